@@ -1,0 +1,19 @@
+import 'i18next';
+
+import type inbox from '../features/inbox/locales/en.json';
+import type session from '../features/session/locales/en.json';
+import type settings from '../features/settings/locales/en.json';
+import type common from '../lib/i18n/locales/en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      common: typeof common;
+      inbox: typeof inbox;
+      session: typeof session;
+      settings: typeof settings;
+    };
+    returnNull: false;
+  }
+}

@@ -1,0 +1,15 @@
+import type { LinkProps } from '@tanstack/react-router';
+
+import type { IconName } from '@/components/Icon';
+
+/** One place of the rail and of the bottom bar. */
+export interface NavItem {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: IconName;
+  readonly labelKey: 'nav.inbox' | 'nav.settings';
+}
+
+export const NAV: readonly NavItem[] = [
+  { to: '/inbox', icon: 'inbox', labelKey: 'nav.inbox' },
+  { to: '/settings', icon: 'settings', labelKey: 'nav.settings' },
+];

@@ -1,0 +1,84 @@
+import { fireEvent, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createRef } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+
+import { renderWith } from '@/test-render';
+
+import { InboxContext } from '../context';
+import { conversationOf, messageOf } from '../fixtures';
+import { Outbox } from '../outbox';
+import { Composer } from './Composer';
+
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000 + 30_000).toISOString();
+
+function setUp(windowClosesAt: string | null, drafts = new Map<string, string>()) {
+  const send = vi.fn((_: string, key: string, text: string) => Promise.resolve(messageOf(key, { text })));
+  const outbox = new Outbox({ send, onTaken: () => undefined, now: () => Date.now(), wait: () => Promise.resolve() });
+  const show = () =>
+    renderWith(
+      <InboxContext.Provider value={{ outbox, drafts }}>
+        <Composer conversation={conversationOf({ window_closes_at: windowClosesAt })} input={createRef()} />
+      </InboxContext.Provider>,
+    );
+  return { ...show(), show, send, sent: () => send.mock.calls.map(([, , text]) => text) };
+}
+const box = (): HTMLElement => screen.getByRole('textbox', { name: 'Reply to Asha Verma' });
+
+describe('Composer', () => {
+  it('sends by Enter and by Ctrl+Enter, and starts a line by Shift+Enter', async () => {
+    const user = userEvent.setup();
+    const { sent } = setUp(inHours(5));
+    await user.type(box(), 'one{Shift>}{Enter}{/Shift}two{Enter}');
+    await user.type(box(), 'three{Control>}{Enter}{/Control}');
+    await vi.waitFor(() => expect(sent()).toEqual(['one\ntwo', 'three']));
+    expect(box()).toHaveValue('');
+  });
+
+  it('does not send while a word is being composed', () => {
+    const { send } = setUp(inHours(5));
+    fireEvent.change(box(), { target: { value: 'चीनी' } });
+    fireEvent.keyDown(box(), { key: 'Enter', code: 'Enter', isComposing: true });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('does not send blanks', async () => {
+    const { send } = setUp(inHours(5));
+    await userEvent.type(box(), '   {Enter}');
+    expect(send).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
+  });
+
+  it('counts to the limit and refuses what is longer', () => {
+    const { send } = setUp(inHours(5));
+    fireEvent.change(box(), { target: { value: 'x'.repeat(4095) } });
+    expect(screen.getByText('1 character left')).toBeVisible();
+    fireEvent.change(box(), { target: { value: 'x'.repeat(4098) } });
+    expect(screen.getByText('2 characters too many. WhatsApp takes at most 4096.')).toBeVisible();
+    fireEvent.keyDown(box(), { key: 'Enter', code: 'Enter' });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('shows how long replies are free, and warns near the end', () => {
+    const { unmount } = setUp(inHours(5));
+    expect(screen.getByText('Free replies for another 5 h 0 min')).toBeVisible();
+    unmount();
+    setUp(inHours(1));
+    expect(screen.getByText('Closes in 1 h 0 min: answer now')).toBeVisible();
+  });
+
+  it('explains a closed window instead of a box', () => {
+    setUp(inHours(-1));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText('The 24-hour window is closed')).toBeVisible();
+    expect(screen.getByText(/As soon as Asha Verma writes again/)).toBeVisible();
+  });
+
+  it('keeps an unfinished text when another conversation is opened in between', async () => {
+    const { unmount, show } = setUp(inHours(5));
+    await userEvent.type(box(), 'not yet');
+    unmount();
+    show();
+    expect(box()).toHaveValue('not yet');
+  });
+});

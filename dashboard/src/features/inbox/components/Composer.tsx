@@ -1,0 +1,108 @@
+import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Icon } from '@/components/Icon';
+import { COMMANDS, matchesCommand } from '@/lib/keyboard/commands';
+import { useNow } from '@/lib/use-now';
+import { useOnline } from '@/lib/use-online';
+
+import { useInboxMemory } from '../context';
+import { replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
+import { timeLeft } from '../time-left';
+import classes from './Composer.module.css';
+
+interface Props {
+  readonly conversation: Conversation;
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** The counter appears when this few characters are left. */
+const COUNT_FROM = 500;
+
+/** Where a reply is written, with the time that is left for it. */
+export function Composer({ conversation, input }: Props): ReactNode {
+  const { t } = useTranslation('inbox');
+  const state = replyWindow(conversation.window_closes_at, useNow());
+  if (!state.open) return <WindowClosed name={conversation.contact.name} everOpen={state.everOpen} />;
+  return (
+    <section className={classes.composer} aria-label={t('reply.label', { name: conversation.contact.name })}>
+      <ReplyForm conversation={conversation} input={input} window={state} />
+    </section>
+  );
+}
+
+function ReplyForm({ conversation, input, window }: Props & { readonly window: ReplyWindow & { open: true } }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { outbox, drafts } = useInboxMemory();
+  const [text, setText] = useState(drafts.get(conversation.id) ?? '');
+  const left = TEXT_LIMIT - textLength(text.trim());
+  const maySend = text.trim() !== '' && left >= 0;
+
+  const write = (next: string): void => {
+    setText(next);
+    if (next === '') drafts.delete(conversation.id);
+    else drafts.set(conversation.id, next);
+  };
+  const send = (): void => {
+    if (!maySend) return;
+    outbox.send(conversation.id, text.trim());
+    write('');
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While a Devanagari word is being composed, Enter chooses the word.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') event.currentTarget.blur();
+    if (!matchesCommand(event.nativeEvent, COMMANDS['composer.send'])) return;
+    // On a touch keyboard Enter is the only way to a new line.
+    if (!event.ctrlKey && !event.metaKey && matchMedia('(pointer: coarse)').matches) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <>
+      <WindowLine window={window} left={left} />
+      <div className={classes.box}>
+        <Textarea
+          ref={input} className={classes.input ?? ''} aria-label={t('reply.label', { name: conversation.contact.name })} placeholder={t('reply.placeholder')}
+          autosize minRows={1} maxRows={8} size="md" value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown}
+          error={left < 0 && t('reply.over', { count: -left })} errorProps={{ role: 'alert' }} dir="auto"
+        />
+        <Tooltip label={t('reply.hint')}>
+          <ActionIcon size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>
+        </Tooltip>
+      </div>
+    </>
+  );
+}
+
+function WindowLine({ window, left }: { readonly window: ReplyWindow & { open: true }; readonly left: number }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const online = useOnline();
+  return (
+    <div className={classes.status}>
+      <span className={classes.window} data-soon={window.closingSoon || undefined}>
+        <Icon name="clock" size={15} />
+        {t(window.closingSoon ? 'reply.windowSoon' : 'reply.windowLeft', { left: timeLeft(t, window) })}
+      </span>
+      {!online && <span className={classes.offline}>{t('reply.offline')}</span>}
+      {left >= 0 && left <= COUNT_FROM && <span className={classes.count}>{t('reply.left', { count: left })}</span>}
+    </div>
+  );
+}
+
+/** Why nothing can be written now, and what would change that. */
+function WindowClosed({ name, everOpen }: { readonly name: string; readonly everOpen: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <section className={classes.closed} aria-label={t('reply.label', { name })}>
+      <Icon name="lock" size={22} />
+      <div>
+        <strong>{t('reply.closedTitle')}</strong>
+        <p>{t(everOpen ? 'reply.closedBody' : 'reply.neverBody', { name })}</p>
+      </div>
+    </section>
+  );
+}

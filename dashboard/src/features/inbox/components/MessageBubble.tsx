@@ -1,0 +1,104 @@
+import { VisuallyHidden } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Icon, type IconName } from '@/components/Icon';
+import { clockTime, fullTime } from '@/lib/time';
+
+import type { Message, MessageKind } from '../model';
+import { FormattedText } from '../text/FormattedText';
+import classes from './MessageBubble.module.css';
+import { MessageTimes } from './MessageTimes';
+
+interface Props {
+  readonly message: Message;
+  /** Whether somebody else wrote the message before. */
+  readonly startsGroup: boolean;
+}
+
+const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
+  image: 'attachment', audio: 'attachment', video: 'attachment', document: 'attachment', sticker: 'attachment', location: 'attachment',
+  contacts: 'attachment', order: 'list', button_reply: 'reply', list_reply: 'reply', unsupported: 'alert', unknown: 'alert', system: 'alert',
+};
+
+/** One message of the thread. */
+export const MessageBubble = memo(function MessageBubble({ message, startsGroup }: Props): ReactNode {
+  const { i18n } = useTranslation('inbox');
+  const isOwn = message.direction === 'outbound';
+  return (
+    <article className={classes.line} data-own={isOwn || undefined} data-start={startsGroup || undefined}>
+      <div className={classes.bubble} data-kind={message.kind} data-state={message.state}>
+        <Author message={message} shown={isOwn && startsGroup} />
+        <KindLabel kind={message.kind} />
+        <div className={classes.text} dir="auto"><FormattedText text={message.text} /></div>
+        <Options message={message} />
+        <div className={classes.meta}>
+          {isOwn ? (
+            <MessageTimes message={message} />
+          ) : (
+            <time dateTime={message.at} title={fullTime(message.at, i18n.language)}>{clockTime(message.at, i18n.language)}</time>
+          )}
+        </div>
+        <Trouble message={message} />
+      </div>
+    </article>
+  );
+});
+
+/** Who wrote it. The customer's name is in the header already, so only screen readers hear it here. */
+function Author({ message, shown }: { readonly message: Message; readonly shown: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { kind, name } = message.author;
+  if (!shown) return <VisuallyHidden>{name}</VisuallyHidden>;
+  return (
+    <div className={classes.author} data-kind={kind}>
+      {kind === 'bot' && <Icon name="bot" size={15} />}
+      {name === '' && kind !== 'contact' ? t(`author.${kind}`) : name}
+    </div>
+  );
+}
+
+function KindLabel({ kind }: { readonly kind: MessageKind }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const icon = KIND_ICONS[kind];
+  if (icon === undefined) return null;
+  return <div className={classes.kind}><Icon name={icon} size={15} />{t(`kind.${kind}`)}</div>;
+}
+
+/** What the customer can choose from, as the customer sees it; nobody here can press it. */
+function Options({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (message.options.length === 0) return null;
+  const isList = message.kind === 'list';
+  return (
+    <ul className={classes.options} data-list={isList || undefined} aria-label={t(isList ? 'options.list' : 'options.buttons')}>
+      {message.options.map((option) => (
+        <li key={option.id}>
+          <span>{option.title}</span>
+          {option.description != null && <small>{option.description}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What went wrong, and what to do about it, in words. */
+function Trouble({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { failure } = message;
+  return (
+    <>
+      {message.possibly_twice && <p className={classes.note}><Icon name="alert" size={16} />{t('message.possiblyTwice')}</p>}
+      {failure != null && (
+        <div className={classes.failure}>
+          <Icon name="alert" size={18} />
+          <div>
+            <strong>{failure.title}</strong>
+            <p>{failure.advice}</p>
+            <small>{t('message.failureCode', { code: failure.code })}</small>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+//! One message of an outbound tier.
+
+use std::sync::Arc;
+
+use shared::{
+    boot,
+    domain::{class::Classify as _, ports::MessageChannel, task::Task, time::SignedDuration},
+    sqs::Delivery,
+    store::Table,
+    usecases::{
+        Error,
+        memory::Memory,
+        send_message::{self, Means},
+        set_aside,
+    },
+};
+
+/// What the function holds.
+pub struct App {
+    /// The table, with the tenants' keys.
+    pub table: Table,
+    /// The way to people.
+    pub channel: Arc<dyn MessageChannel>,
+    /// How long to wait for a status after an answer was lost.
+    pub outcome_wait: SignedDuration,
+    /// What is remembered between invocations.
+    pub memory: Memory,
+}
+
+/// Handles one task.
+///
+/// # Errors
+/// When the task is to come again, or was set aside because it can never succeed.
+pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
+    let at = boot::moment();
+    let tenant = app.table.tenant(delivery.task.tenant());
+    let means =
+        Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
+    let done = match &delivery.task {
+        Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
+        Task::InboundMessageV1(_) => Err(Error::Misrouted),
+    };
+    match done {
+        Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
+        done => done,
+    }
+}

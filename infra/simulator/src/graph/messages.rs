@@ -1,0 +1,161 @@
+//! `POST /{version}/{phone_number_id}/messages`: sending, marking read and the typing bubble.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::errors::{GraphError, GraphResult};
+use super::validate::{Ask, Outgoing, parse};
+use crate::clock;
+use crate::config::Number;
+use crate::faults::{Fault, Loss, Rule, Target};
+use crate::hangup::Hangup;
+use crate::people::Person;
+use crate::statuses::{Accepted, begin};
+use crate::world::World;
+
+/// Answers the request, or loses the answer if a fault rule says so.
+pub(crate) async fn send(
+    State(world): State<Arc<World>>,
+    Path((_version, id)): Path<(String, String)>,
+    ConnectInfo(hangup): ConnectInfo<Hangup>,
+    body: Bytes,
+) -> Response {
+    let (answer, rule) = match handle(&world, &id, &body) {
+        Ok(handled) => handled,
+        Err(error) => return error.into_response(),
+    };
+    spoil(rule, &hangup, Json(answer).into_response()).await
+}
+
+/// Makes the answer late or loses it, as the rule says.
+pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Response) -> Response {
+    let Some(rule) = rule else {
+        return response;
+    };
+    clock::pause(Duration::from_millis(rule.delay_ms())).await;
+    if !matches!(
+        rule.fault,
+        Fault::LostResponse | Fault::LostResponseNoStatus
+    ) {
+        return response;
+    }
+    match rule.how {
+        Loss::InternalError => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Loss::Close => {
+            hangup.cut();
+            StatusCode::NO_CONTENT.into_response()
+        }
+    }
+}
+
+/// The error a rule asks for, if it asks for one; else the rule itself.
+pub(crate) fn refuse(rule: Option<Rule>) -> GraphResult<Option<Rule>> {
+    match rule {
+        Some(rule) if rule.fault == Fault::Error => {
+            Err(GraphError::known(rule.code.unwrap_or(131_000), None))
+        }
+        other => Ok(other),
+    }
+}
+
+fn handle(world: &Arc<World>, id: &str, body: &[u8]) -> GraphResult<(Value, Option<Rule>)> {
+    let Some(number) = world.config.number(id) else {
+        return Err(GraphError::unknown_object("post", id));
+    };
+    let body: Value = serde_json::from_slice(body)
+        .map_err(|error| GraphError::invalid(format!("body: not valid JSON: {error}")))?;
+    match parse(&body, &number.display_phone_number)? {
+        Ask::MarkRead { message_id, typing } => {
+            let rule = refuse(world.faults.take_for_request(Target::Read, None))?;
+            world.phones.business_read(&message_id, typing);
+            Ok((json!({ "success": true }), rule))
+        }
+        Ask::Send(outgoing) => {
+            check_media(world, &outgoing.content)?;
+            let to = outgoing.wa_id.as_deref().or(outgoing.user_id.as_deref());
+            let rule = refuse(world.faults.take_for_request(Target::Send, to))?;
+            Ok((accept(world, number, *outgoing, rule.as_ref()), rule))
+        }
+    }
+}
+
+/// Media named by id must have been uploaded or received before.
+fn check_media(world: &World, content: &Value) -> GraphResult<()> {
+    for path in ["image", "video", "audio", "document", "sticker"] {
+        let direct = &content[path]["id"];
+        let in_header = &content["interactive"]["header"][path]["id"];
+        for (value, name) in [
+            (direct, format!("{path}.id")),
+            (in_header, format!("interactive.header.{path}.id")),
+        ] {
+            if let Some(id) = value.as_str()
+                && world.media.find(id).is_none()
+            {
+                return Err(GraphError::value(format!(
+                    "{name}: media {id} is unknown; upload it first"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn accept(world: &Arc<World>, number: &Number, outgoing: Outgoing, rule: Option<&Rule>) -> Value {
+    let wamid = clock::wamid();
+    let known = outgoing
+        .wa_id
+        .as_deref()
+        .or(outgoing.user_id.as_deref())
+        .and_then(|id| world.people.find(id));
+    let planned = rule
+        .filter(|rule| rule.fault == Fault::Failed)
+        .and_then(|rule| rule.code);
+    let failure = planned.or_else(|| natural_failure(world, number, &outgoing, known.as_ref()));
+    let recipient =
+        known.unwrap_or_else(|| Person::stranger(outgoing.wa_id.clone(), outgoing.user_id.clone()));
+
+    let mut contact = json!({ "input": outgoing.input });
+    if let Some(wa_id) = &outgoing.wa_id {
+        contact["wa_id"] = json!(wa_id);
+    } else if let Some(user_id) = &outgoing.user_id {
+        contact["user_id"] = json!(user_id);
+    }
+    let mut message = json!({ "id": wamid });
+    if outgoing.kind == "template" {
+        message["message_status"] = json!("accepted");
+    }
+    let told = rule.is_none_or(|rule| rule.fault != Fault::LostResponseNoStatus);
+    begin(
+        world,
+        Accepted {
+            wamid,
+            number: number.clone(),
+            outgoing,
+            recipient,
+            failure,
+            told,
+        },
+    );
+    json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [message] })
+}
+
+fn natural_failure(
+    world: &World,
+    number: &Number,
+    outgoing: &Outgoing,
+    known: Option<&Person>,
+) -> Option<u32> {
+    let Some(person) = known else {
+        return world.config.enforce_recipients.then_some(131_026);
+    };
+    let needs_window = outgoing.kind != "template" && world.config.enforce_window;
+    let open = person.window_is_open(&number.phone_number_id, clock::now());
+    (needs_window && !open).then_some(131_047)
+}

@@ -1,0 +1,15 @@
+//! The simulator from the outside: over HTTP, with a small webhook of the test's own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+mod faults;
+mod graph;
+mod media;
+mod phone;
+mod sent;
+mod support;
+mod webhooks;

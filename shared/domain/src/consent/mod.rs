@@ -1,0 +1,139 @@
+//! Permission to write to people, and the words by which they give and take it.
+
+mod words;
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use crate::language;
+
+/// The table by the words of its phrases, normalised once.
+static KNOWN: LazyLock<HashMap<Vec<String>, ConsentChange>> = LazyLock::new(|| {
+    words::TABLE.iter().flat_map(|row| row.phrases.iter().map(|phrase| (language::words(phrase), row.change))).collect()
+});
+
+/// What a person's word does to their permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ConsentChange {
+    /// No more messages that were not asked for.
+    #[serde(rename = "out")]
+    OptOut,
+    /// Messages again.
+    #[serde(rename = "in")]
+    OptIn,
+}
+
+/// The change a message makes when it is, as a whole, one of the words agreed for it: "STOP", "Stop!! 🙏", "बंद करो".
+///
+/// A longer sentence that merely has such a word in it ("stop the order") changes nothing: permission must not be lost by accident.
+#[must_use]
+pub fn consent_word(text: &str) -> Option<ConsentChange> {
+    // No phrase in the table comes near this length, in bytes.
+    if text.len() > 400 {
+        return None;
+    }
+    KNOWN.get(&language::words(text)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_phrase_of_the_table_is_heard() {
+        for row in words::TABLE {
+            for phrase in row.phrases {
+                assert_eq!(consent_word(phrase), Some(row.change), "{}: {phrase}", row.language);
+                assert_eq!(consent_word(&format!("  {}!! 🙏", phrase.to_uppercase())), Some(row.change), "{}: {phrase}", row.language);
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_both_changes() {
+        for language in ["en", "hi", "hi-Latn", "ta", "te", "bn", "mr", "gu", "kn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn", "gu-Latn", "kn-Latn"]
+        {
+            for change in [ConsentChange::OptOut, ConsentChange::OptIn] {
+                let found = words::TABLE.iter().any(|row| row.language == language && row.change == change && !row.phrases.is_empty());
+                assert!(found, "{language} lacks {change:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_phrase_means_both() {
+        for row in words::TABLE {
+            for other in words::TABLE.iter().filter(|other| other.change != row.change) {
+                assert!(row.phrases.iter().all(|phrase| !other.phrases.contains(phrase)), "{} {}", row.language, other.language);
+            }
+        }
+    }
+
+    #[test]
+    fn people_write_it_their_way() {
+        for (text, change) in [
+            ("stop", ConsentChange::OptOut),
+            ("Stop.", ConsentChange::OptOut),
+            ("STOP!!!", ConsentChange::OptOut),
+            ("*STOP*", ConsentChange::OptOut),
+            ("stop 😡😡", ConsentChange::OptOut),
+            ("ＳＴＯＰ", ConsentChange::OptOut),
+            ("𝐒𝐓𝐎𝐏", ConsentChange::OptOut),
+            ("un-subscribe", ConsentChange::OptOut),
+            ("S\u{200b}TOP", ConsentChange::OptOut),
+            ("\"stop\"\n", ConsentChange::OptOut),
+            ("बंद करो।", ConsentChange::OptOut),
+            ("Start 👍", ConsentChange::OptIn),
+            ("शुरू करो", ConsentChange::OptIn),
+        ] {
+            assert_eq!(consent_word(text), Some(change), "{text}");
+        }
+    }
+
+    #[test]
+    fn longer_sentences_change_nothing() {
+        for text in [
+            "",
+            "🛑",
+            "stop the order",
+            "please stop the delivery",
+            "start my order",
+            "don't stop",
+            "do not stop sending offers",
+            "non stop",
+            "bus stop ke paas",
+            "stop karo order",
+            "dukan kab band hoti hai",
+            "dukan band hai kya",
+            "दुकान बंद है क्या",
+            "order cancel",
+            "cancel",
+            "end",
+            "no",
+            "नहीं",
+            "start kab hoga",
+            "ok start the delivery",
+            "kitna stock hai",
+            "stopp the order now",
+        ] {
+            assert_eq!(consent_word(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_safe(text in any::<String>()) {
+            let _heard = consent_word(&text);
+        }
+
+        #[test]
+        fn more_words_are_no_consent(word in "[a-z]{2,9}", place in 0..2_usize) {
+            prop_assume!(!["please", "pls", "karo", "kar", "do", "all", "messages", "message", "msg", "sending", "kare"].contains(&word.as_str()));
+            let text = if place == 0 { format!("stop {word} order") } else { format!("order {word} start") };
+            prop_assert_eq!(consent_word(&text), None);
+        }
+    }
+}

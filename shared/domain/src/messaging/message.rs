@@ -1,0 +1,81 @@
+//! A message as it is kept and shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::UserId,
+    messaging::{
+        content::OutboundContent,
+        conversation::Direction,
+        inbound::InboundContent,
+        key::MessageKey,
+        status::{Failure, Stages, State},
+    },
+    text::Text,
+};
+
+/// A message in a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its place.
+    pub key: MessageKey,
+    /// What it says.
+    pub content: Content,
+    /// Who wrote it.
+    pub author: Author,
+    /// The place in the order of the conversation; only what came in has one.
+    pub lane: Option<u64>,
+    /// Meta's id, once there is one.
+    pub wamid: Option<Text<512>>,
+    /// How far it got.
+    pub stages: Stages,
+    /// Why it failed, when it did.
+    pub failure: Option<Failure>,
+    /// Whether it may have arrived twice: it was sent again after nobody could tell whether the first attempt arrived.
+    pub possibly_twice: bool,
+}
+
+/// What a message says, by direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// From the person.
+    #[serde(rename = "i")]
+    Inbound(InboundContent),
+    /// From the business.
+    #[serde(rename = "o")]
+    Outbound(OutboundContent),
+}
+
+/// Who wrote a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Author {
+    /// The person.
+    #[serde(rename = "c")]
+    Contact,
+    /// Tarun, for the business.
+    #[serde(rename = "b")]
+    Bot,
+    /// A colleague, with the name shown at the time.
+    #[serde(rename = "u")]
+    User(UserId, Text<80>),
+}
+
+impl Message {
+    /// Which way it went.
+    #[must_use]
+    pub const fn direction(&self) -> Direction {
+        match self.content {
+            Content::Inbound(_) => Direction::Inbound,
+            Content::Outbound(_) => Direction::Outbound,
+        }
+    }
+
+    /// The state to show.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self.direction() {
+            Direction::Inbound => State::Received,
+            Direction::Outbound => self.stages.state(),
+        }
+    }
+}

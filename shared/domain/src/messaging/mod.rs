@@ -1,0 +1,8 @@
+//! Messages and the conversations they make.
+
+pub mod content;
+pub mod conversation;
+pub mod inbound;
+pub mod key;
+pub mod message;
+pub mod status;

@@ -1,0 +1,115 @@
+//! The ports: what the business needs from the outside world, in its own words.
+
+use async_trait::async_trait;
+
+use crate::{
+    class::Class,
+    crm::Recipient,
+    messaging::{content::OutboundContent, key::CallbackData, status::Failure},
+    task::Task,
+    tenant::NumberId,
+    text::Text,
+    time::SignedDuration,
+};
+
+/// One message to be sent through a channel.
+#[derive(Clone, Debug)]
+pub struct SendRequest<'a> {
+    /// The number it goes out from.
+    pub number: &'a NumberId,
+    /// Where it goes.
+    pub recipient: &'a Recipient,
+    /// What it says.
+    pub content: &'a OutboundContent,
+    /// What the provider gives back with every status.
+    pub callback: CallbackData,
+}
+
+/// The provider has taken a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The provider's id of it.
+    pub wamid: Text<512>,
+}
+
+/// Why a message was not sent, by what is to be done about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// It can never be sent like this.
+    #[error("the provider refuses the message")]
+    Refused(Failure),
+    /// A limit is reached, or the provider is busy: the same message may go later.
+    #[error("the provider asks to send later")]
+    Later {
+        /// What the provider said.
+        failure: Failure,
+        /// How long to wait, when the provider said so.
+        after: Option<SignedDuration>,
+    },
+    /// The number or its token does not work: nothing can be sent from it until a person mends it.
+    #[error("the number cannot send")]
+    NumberBroken(Failure),
+    /// The request never reached the provider.
+    #[error("the provider could not be reached")]
+    NotSent,
+    /// Nobody can tell whether the provider took it: only a status can show.
+    #[error("the provider's answer was lost")]
+    OutcomeUnknown,
+}
+
+impl SendError {
+    /// What is to become of it.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Refused(_) => Class::Invalid,
+            Self::Later { .. } => Class::RateLimited,
+            Self::NumberBroken(_) | Self::NotSent | Self::OutcomeUnknown => Class::Unavailable,
+        }
+    }
+}
+
+/// A way to reach people: Meta's Cloud API, or a partner's.
+///
+/// The access token is an argument: it belongs to the tenant and is opened for the call alone.
+#[async_trait]
+pub trait MessageChannel: Send + Sync {
+    /// Sends one message.
+    ///
+    /// # Errors
+    /// Says what is to be done about a message that was not, or perhaps not, sent.
+    async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError>;
+}
+
+/// A queue did not take a task.
+#[derive(Debug, thiserror::Error)]
+#[error("the queue did not take the task")]
+pub struct QueueError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Where tasks are announced.
+#[async_trait]
+pub trait TaskQueue: Send + Sync {
+    /// Puts tasks on their queues, in order within a group. When it returns, they are durable.
+    ///
+    /// # Errors
+    /// When any of them was not taken; those that were may be announced again.
+    async fn announce(&self, tasks: &[Task]) -> Result<(), QueueError>;
+}
+
+/// What became of a push to a live connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushed {
+    /// It was handed over.
+    Delivered,
+    /// There is no such connection any more.
+    Gone,
+    /// It could not be handed over; the client will ask for what it missed.
+    Missed,
+}
+
+/// Live connections to the dashboard.
+#[async_trait]
+pub trait LivePush: Send + Sync {
+    /// Sends a frame to a connection. It is a hint: losing it loses nothing.
+    async fn push(&self, connection: &str, frame: &str) -> Pushed;
+}

@@ -1,0 +1,95 @@
+//! Problems as RFC 9457 has them: what an API answers when it cannot do what was asked.
+
+use domain::class::{Class, Classify};
+use lambda_http::http::StatusCode;
+use serde::Serialize;
+use usecases::Error;
+
+/// The media type of a [`Problem`].
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What went wrong, for machines (`code`) and for people (`title`, `detail`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// A stable address for this kind of problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem, in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable name of the problem.
+    pub code: &'static str,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The field that cannot be accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The request, for whoever looks into it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem of this class.
+    #[must_use]
+    pub fn new(class: Class, code: &'static str, detail: Option<String>) -> Self {
+        Self { kind: format!("urn:tarun:problem:{code}"), title: title(class), status: class.status(), code, detail, field: None, request_id: None }
+    }
+
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<&Error> for Problem {
+    /// What people outside may know of a failure: our own mistakes and our neighbours' are not explained.
+    fn from(error: &Error) -> Self {
+        let class = error.class();
+        let detail = match class {
+            Class::Unavailable | Class::Bug => None,
+            Class::Invalid | Class::Unauthenticated | Class::Forbidden | Class::NotFound | Class::Conflict | Class::RateLimited => {
+                Some(wording(error))
+            }
+        };
+        let mut problem = Self::new(class, error.code(), detail);
+        if let Error::Invalid { field, .. } = error {
+            problem.field = Some((*field).to_owned());
+        }
+        problem
+    }
+}
+
+fn wording(error: &Error) -> String {
+    match error {
+        Error::WindowClosed => "This person last wrote more than 24 hours ago, so only an approved template may be sent now.".to_owned(),
+        Error::CredentialsWrong => "The e-mail address or the password is wrong.".to_owned(),
+        Error::SessionExpired => "Log in again.".to_owned(),
+        Error::Forbidden => "Your role does not allow this. Ask the owner of the business.".to_owned(),
+        Error::Invalid { problem, .. } => problem.clone(),
+        Error::Store(error) => error.to_string(),
+        Error::Queue(_)
+        | Error::NotFound(_)
+        | Error::OutcomePending
+        | Error::Busy
+        | Error::ProviderUnavailable
+        | Error::Misrouted
+        | Error::Bug(_) => error.to_string(),
+    }
+}
+
+const fn title(class: Class) -> &'static str {
+    match class {
+        Class::Invalid => "The request cannot be accepted",
+        Class::Unauthenticated => "Please log in",
+        Class::Forbidden => "Not allowed",
+        Class::NotFound => "Not found",
+        Class::Conflict => "Somebody else was quicker",
+        Class::RateLimited => "Too many requests",
+        Class::Unavailable => "Not available just now",
+        Class::Bug => "Something went wrong",
+    }
+}

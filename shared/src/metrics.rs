@@ -1,0 +1,50 @@
+//! Metrics, as lines of CloudWatch's embedded metric format: no call, no agent, no cost but the line.
+
+use std::io::Write as _;
+
+use domain::time::Timestamp;
+use serde_json::json;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// A webhook named a number or account that no business has.
+    UnknownNumber,
+    /// A webhook's signature was missing, malformed or wrong.
+    SignatureRefused,
+    /// An event was parked: nobody handles it yet, it did not read, or its message is not here.
+    Parked,
+    /// A task can never succeed and was set aside.
+    TaskParked,
+    /// An outbox entry was relayed by the sweep: a function died before it could announce.
+    Relayed,
+}
+
+impl Metric {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::UnknownNumber => "UnknownNumber",
+            Self::SignatureRefused => "SignatureRefused",
+            Self::Parked => "Parked",
+            Self::TaskParked => "TaskParked",
+            Self::Relayed => "Relayed",
+        }
+    }
+}
+
+/// Counts something; nothing is written for zero.
+pub fn count(metric: Metric, count: usize, now: Timestamp) {
+    if count == 0 {
+        return;
+    }
+    let name = metric.name();
+    let line = json!({
+        "_aws": {
+            "Timestamp": now.as_millisecond(),
+            "CloudWatchMetrics": [{ "Namespace": "Tarun", "Dimensions": [[]], "Metrics": [{ "Name": name, "Unit": "Count" }] }],
+        },
+        name: count,
+    });
+    // A metric that cannot be written must not fail the work it counts.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}

@@ -1,0 +1,137 @@
+//! What lies outside tenants because it leads to them: number → tenant, account → tenant, e-mail → user, connection → tenant.
+
+use domain::{
+    id::{TenantId, UserId},
+    tenant::{EmailAddress, NumberId},
+};
+
+use crate::{
+    error::StoreError,
+    expression::{Item, number, text},
+    keys::{self, Primary},
+    row,
+    table::{Table, Written, key_item},
+};
+
+/// Reads and writes of the directory.
+#[derive(Clone, Debug)]
+pub struct Directory(Table);
+
+/// Whom an e-mail address logs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The business.
+    pub tenant: TenantId,
+    /// The colleague.
+    pub user: UserId,
+}
+
+impl Table {
+    /// The directory.
+    #[must_use]
+    pub fn directory(&self) -> Directory {
+        Directory(self.clone())
+    }
+}
+
+impl Directory {
+    /// The business of a number.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tenant_of_number(&self, id: &NumberId) -> Result<Option<TenantId>, StoreError> {
+        self.tenant_at(&keys::number_entry(id)).await
+    }
+
+    /// The business of a WhatsApp Business Account.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tenant_of_account(&self, id: &NumberId) -> Result<Option<TenantId>, StoreError> {
+        self.tenant_at(&keys::account_entry(id)).await
+    }
+
+    /// The business of a live connection.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tenant_of_connection(&self, connection: &str) -> Result<Option<TenantId>, StoreError> {
+        self.tenant_at(&keys::connection_entry(connection)).await
+    }
+
+    /// The colleague of an e-mail address.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn login(&self, address: &EmailAddress) -> Result<Option<Login>, StoreError> {
+        let Some(item) = self.0.get(&keys::email_entry(address), false).await? else { return Ok(None) };
+        let user = row::string(&item, "u").and_then(|raw| raw.parse().ok());
+        let (Some(tenant), Some(user)) = (tenant(&item), user) else {
+            return Err(StoreError::corrupt("directory", "tenant or user is missing"));
+        };
+        Ok(Some(Login { tenant, user }))
+    }
+
+    /// Leads a number to a business. Saying it twice is no error; saying another business is.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the number leads to another business.
+    pub async fn add_number(&self, id: &NumberId, tenant: TenantId) -> Result<(), StoreError> {
+        self.add(&keys::number_entry(id), tenant, None).await
+    }
+
+    /// Leads an account to a business.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it leads to another.
+    pub async fn add_account(&self, id: &NumberId, tenant: TenantId) -> Result<(), StoreError> {
+        self.add(&keys::account_entry(id), tenant, None).await
+    }
+
+    /// Leads an e-mail address to a colleague.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it leads to another business.
+    pub async fn add_login(&self, address: &EmailAddress, login: Login) -> Result<(), StoreError> {
+        self.add(&keys::email_entry(address), login.tenant, Some(login.user)).await
+    }
+
+    /// Leads a live connection to a business, until the time (seconds since 1970) when it is over at the latest.
+    pub(crate) async fn add_connection(&self, connection: &str, tenant: TenantId, until: i64) -> Result<(), StoreError> {
+        let mut item = entry(&keys::connection_entry(connection), tenant);
+        item.insert("ttl".to_owned(), number(until));
+        self.0.put(item).await
+    }
+
+    /// Forgets a live connection.
+    pub(crate) async fn remove_connection(&self, connection: &str) -> Result<(), StoreError> {
+        self.0.delete(&keys::connection_entry(connection)).await
+    }
+
+    async fn tenant_at(&self, key: &Primary) -> Result<Option<TenantId>, StoreError> {
+        let Some(item) = self.0.get(key, false).await? else { return Ok(None) };
+        tenant(&item).map(Some).ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))
+    }
+
+    async fn add(&self, key: &Primary, owner: TenantId, user: Option<UserId>) -> Result<(), StoreError> {
+        let mut item = entry(key, owner);
+        if let Some(user) = user {
+            item.insert("u".to_owned(), text(user.to_string()));
+        }
+        match self.0.create(item).await? {
+            Written::Refused(found) if found.as_ref().and_then(tenant) != Some(owner) => Err(StoreError::Conflict),
+            Written::Done(_) | Written::Refused(_) => Ok(()),
+        }
+    }
+}
+
+fn entry(key: &Primary, tenant: TenantId) -> Item {
+    let mut item = key_item(key);
+    item.insert("k".to_owned(), text("directory"));
+    item.insert("t".to_owned(), text(tenant.to_string()));
+    item
+}
+
+fn tenant(item: &Item) -> Option<TenantId> {
+    row::string(item, "t").and_then(|raw| raw.parse().ok())
+}

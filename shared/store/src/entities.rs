@@ -1,0 +1,82 @@
+//! Where each thing of the domain lies.
+
+use domain::{
+    crm::Contact,
+    erp::{Product, Stock},
+    id::{ContactId, ProductId, TenantId, UserId},
+    tenant::{Number, NumberId, Tenant, User},
+};
+
+use crate::{
+    keys::{Indexed, Primary, Scope},
+    row::Stored,
+};
+
+impl Stored for Tenant {
+    const KIND: &'static str = "tenant";
+    type Id = TenantId;
+    fn id(&self) -> TenantId {
+        self.id
+    }
+    fn key(scope: Scope, _id: &TenantId) -> Primary {
+        scope.business()
+    }
+}
+
+impl Stored for Number {
+    const KIND: &'static str = "number";
+    type Id = NumberId;
+    fn id(&self) -> NumberId {
+        self.id.clone()
+    }
+    fn key(scope: Scope, id: &NumberId) -> Primary {
+        scope.number(id)
+    }
+}
+
+impl Stored for User {
+    const KIND: &'static str = "user";
+    type Id = UserId;
+    fn id(&self) -> UserId {
+        self.id
+    }
+    fn key(scope: Scope, id: &UserId) -> Primary {
+        scope.user(*id)
+    }
+}
+
+impl Stored for Contact {
+    const KIND: &'static str = "contact";
+    type Id = ContactId;
+    fn id(&self) -> ContactId {
+        self.id
+    }
+    fn key(scope: Scope, id: &ContactId) -> Primary {
+        scope.contact(*id)
+    }
+}
+
+impl Stored for Product {
+    const KIND: &'static str = "product";
+    type Id = ProductId;
+    fn id(&self) -> ProductId {
+        Self::id(self)
+    }
+    fn key(scope: Scope, id: &ProductId) -> Primary {
+        scope.product(*id)
+    }
+    fn listed(&self, scope: Scope) -> Option<Indexed> {
+        Some(scope.catalogue(Product::id(self)))
+    }
+}
+
+impl Stored for Stock {
+    const KIND: &'static str = "stock";
+    type Id = ProductId;
+    fn id(&self) -> ProductId {
+        self.product()
+    }
+    fn key(scope: Scope, id: &ProductId) -> Primary {
+        scope.stock(*id)
+    }
+}

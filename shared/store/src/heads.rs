@@ -1,0 +1,258 @@
+//! The head of a conversation: one update is both the write of what came in and the read of the session.
+
+use std::collections::HashMap;
+
+use domain::{
+    crm::{Recipient, SenderRole},
+    id::{ContactId, ConversationId},
+    messaging::{
+        conversation::{Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing, Status},
+        key::MessageKey,
+    },
+    page::{Cursor, Page, PageSize},
+    tenant::NumberId,
+    text::Text,
+    time::Timestamp,
+};
+
+use crate::{
+    error::StoreError,
+    expression::{Change, Item, number, text},
+    row,
+    table::Written,
+    tenant::TenantStore,
+};
+
+const KIND: &str = "conversation";
+const SHAPE: u16 = 1;
+
+/// A message that came in, as its conversation sees it.
+#[derive(Debug)]
+pub struct Arrival<'a> {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The person.
+    pub contact: ContactId,
+    /// What the person is to the business.
+    pub role: SenderRole,
+    /// The number it came in on.
+    pub number: &'a NumberId,
+    /// Where to answer.
+    pub recipient: &'a Recipient,
+    /// The name of the person's profile.
+    pub contact_name: Option<&'a Text<128>>,
+    /// The message.
+    pub key: MessageKey,
+    /// Where its decision is kept.
+    pub slot: &'a Slot,
+    /// What the lists show of it.
+    pub last: &'a LastMessage,
+}
+
+/// What the writer believes of the head.
+#[derive(Clone, Copy, Debug)]
+pub enum Belief<'a> {
+    /// A guess: it does not exist or is of this epoch, and nothing as new has come in yet.
+    Epoch(u32),
+    /// It was just read.
+    Read(&'a Head),
+}
+
+/// A head as the table has it.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// The decisions stored on it.
+    pub applied: HashMap<String, Applied>,
+}
+
+impl Head {
+    /// The decision about this message, if it is the last one of its slot.
+    #[must_use]
+    pub fn applied(&self, slot: &Slot, key: MessageKey) -> Option<&Applied> {
+        self.applied.get(slot.as_str()).filter(|applied| applied.cause == key.cause())
+    }
+}
+
+/// What became of the write.
+#[derive(Debug)]
+pub enum Application {
+    /// Written: the head as it is now.
+    Written(Box<Head>),
+    /// The belief was wrong: the head as it really is.
+    Refused(Box<Head>),
+}
+
+impl TenantStore {
+    /// Gives a message its place in the conversation and stores what was decided about it, in one conditional write.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the head vanished meanwhile.
+    pub async fn apply(&self, arrival: &Arrival<'_>, outcome: &Outcome, belief: Belief<'_>) -> Result<Application, StoreError> {
+        let change = self.arrival_change(arrival, outcome, belief)?;
+        match self.table().update_and_read(&self.scope().conversation(arrival.conversation), change).await? {
+            Written::Done(Some(item)) => Ok(Application::Written(Box::new(self.read_head(arrival.conversation, &item)?))),
+            Written::Refused(Some(item)) => Ok(Application::Refused(Box::new(self.read_head(arrival.conversation, &item)?))),
+            Written::Done(None) | Written::Refused(None) => Err(StoreError::Conflict),
+        }
+    }
+
+    fn arrival_change(&self, arrival: &Arrival<'_>, outcome: &Outcome, belief: Belief<'_>) -> Result<Change, StoreError> {
+        let at = arrival.last.at;
+        let earlier = match belief {
+            Belief::Epoch(_) => None,
+            Belief::Read(head) => head.conversation.last_inbound_at.filter(|last| *last >= at),
+        };
+        let slot = format!("k{}", arrival.slot.as_str());
+        let slot_lane = format!("l{}", arrival.slot.as_str());
+        let slot_cause = format!("c{}", arrival.slot.as_str());
+        let standing = outcome.standing;
+        let index = self.scope().inbox(standing.status, earlier.unwrap_or(at), arrival.conversation);
+        let mut change = Change::default()
+            .set("t", text(self.id().to_string()))
+            .set("k", text(KIND))
+            .set("s", number(SHAPE))
+            .set("ct", text(arrival.contact.to_string()))
+            .set("ro", row::value(KIND, &arrival.role)?)
+            .set("nb", text(arrival.number.as_str()))
+            .set("rc", row::value(KIND, arrival.recipient)?)
+            .set_some("nm", arrival.contact_name.map(|name| text(name.as_str())))
+            .assign("ln", "if_not_exists(#ln, :zero) + :one".to_owned())
+            .set("ep", number(standing.epoch))
+            .set("st", row::value(KIND, &standing.status)?)
+            .set("oo", aws_sdk_dynamodb::types::AttributeValue::Bool(standing.marketing_opted_out))
+            .set("lo", row::value(KIND, &outcome.decision.locale)?)
+            .set("li", number(earlier.unwrap_or(at).as_millisecond()))
+            .set(&slot, row::value(KIND, &outcome.decision)?)
+            .set(&slot_cause, text(format!("{:016x}", arrival.key.cause())))
+            .assign(&slot_lane, "if_not_exists(#ln, :zero) + :one".to_owned())
+            .set("GSI1PK", text(index.partition))
+            .set("GSI1SK", text(index.sort))
+            .bind("zero", number(0))
+            .bind("one", number(1));
+        if earlier.is_none() {
+            change = with_last_message(change, arrival.last)?;
+        }
+        Ok(match belief {
+            Belief::Epoch(epoch) => change
+                .bind("guess", number(epoch))
+                .when("attribute_not_exists(#PK) OR (#li < :li AND #ep = :guess)"),
+            Belief::Read(head) => change
+                .bind("seen", number(head.conversation.lane))
+                .bind("guess", number(head.conversation.standing.epoch))
+                .when("#ln = :seen AND #ep = :guess"),
+        })
+    }
+
+    /// Shows what was sent as the last thing said.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn show_last_message(&self, id: ConversationId, last: &LastMessage) -> Result<(), StoreError> {
+        let change = with_last_message(Change::default(), last)?.when("attribute_exists(#PK)");
+        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
+    }
+
+    /// Remembers up to when a colleague has read; it never goes back.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn mark_read(&self, id: ConversationId, up_to: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default()
+            .set("ru", number(up_to.as_millisecond()))
+            .when("attribute_exists(#PK) AND (attribute_not_exists(#ru) OR #ru < :ru)");
+        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
+    }
+
+    /// Reads a conversation.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        let item = self.table().get(&self.scope().conversation(id), true).await?;
+        item.map(|item| self.read_head(id, &item).map(|head| head.conversation)).transpose()
+    }
+
+    /// A page of the conversations of this status, the one with the latest message first.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when the cursor is not one of this list.
+    pub async fn conversations(&self, status: Status, size: PageSize, cursor: Option<&Cursor>) -> Result<Page<Conversation>, StoreError> {
+        let partition = self.scope().inbox_of(status);
+        let scope = self.scope();
+        let primary = |sort: &str| conversation_in(sort).map(|id| scope.conversation(id));
+        let page = self.index_page(&partition, size, cursor, true, primary).await?;
+        let keys: Vec<_> = page.items.iter().filter_map(|sort| primary(sort)).collect();
+        let items = self.table().get_many(&keys).await?;
+        let mut conversations = items
+            .iter()
+            .map(|item| {
+                let id = row::string(item, "PK").and_then(|raw| raw.rsplit('#').next()).and_then(|raw| raw.parse().ok());
+                self.read_head(id.ok_or_else(|| StoreError::corrupt(KIND, "key is not a conversation's"))?, item)
+            })
+            .map(|head| head.map(|head| head.conversation))
+            .collect::<Result<Vec<_>, _>>()?;
+        conversations.sort_by_key(|found| std::cmp::Reverse((found.last_message.as_ref().map(|last| last.at), found.id)));
+        Ok(Page { items: conversations, next: page.next })
+    }
+
+    fn read_head(&self, id: ConversationId, item: &Item) -> Result<Head, StoreError> {
+        row::check(item, self.scope(), KIND, SHAPE)?;
+        let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let missing = |name: &str| StoreError::corrupt(KIND, format!("{name} is missing"));
+        let kept = |name: &str| row::string(item, name).and_then(|raw| Text::cut(raw));
+        let last_message = match (kept("lp"), row::string(item, "lk").and_then(Text::cut), time("la")) {
+            (Some(preview), Some(kind), Some(at)) => Some(LastMessage { preview, kind, direction: row::body(KIND, item, "ld")?, at }),
+            _ => None,
+        };
+        let conversation = Conversation {
+            id,
+            contact: row::string(item, "ct").and_then(|raw| raw.parse().ok()).ok_or_else(|| missing("contact"))?,
+            role: row::optional(KIND, item, "ro")?.unwrap_or_default(),
+            number: row::body(KIND, item, "nb")?,
+            recipient: row::body(KIND, item, "rc")?,
+            contact_name: row::string(item, "nm").and_then(Text::cut),
+            standing: Standing {
+                epoch: row::integer(item, "ep").and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(0),
+                status: row::body(KIND, item, "st")?,
+                marketing_opted_out: row::optional(KIND, item, "oo")?.unwrap_or(false),
+            },
+            lane: row::integer(item, "ln").unwrap_or(0).unsigned_abs(),
+            locale: row::body(KIND, item, "lo")?,
+            assignee: row::string(item, "ag").and_then(|raw| raw.parse().ok()),
+            last_inbound_at: time("li"),
+            last_message,
+            read_up_to: time("ru"),
+        };
+        Ok(Head { conversation, applied: read_applied(item)? })
+    }
+}
+
+fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, StoreError> {
+    Ok(change
+        .set("lp", text(last.preview.as_str()))
+        .set("lk", text(last.kind.as_str()))
+        .set("ld", row::value(KIND, &last.direction)?)
+        .set("la", number(last.at.as_millisecond())))
+}
+
+fn read_applied(item: &Item) -> Result<HashMap<String, Applied>, StoreError> {
+    let slots = item.keys().filter_map(|name| name.strip_prefix('c')).filter(|slot| slot.len() == 5);
+    slots
+        .map(|slot| {
+            let cause = row::string(item, &format!("c{slot}")).and_then(|raw| u64::from_str_radix(raw, 16).ok());
+            let lane = row::integer(item, &format!("l{slot}")).map(i64::unsigned_abs);
+            let (Some(cause), Some(lane)) = (cause, lane) else { return Err(StoreError::corrupt(KIND, "a decision is incomplete")) };
+            let decision: Decision = row::body(KIND, item, &format!("k{slot}"))?;
+            Ok((slot.to_owned(), Applied { cause, lane, decision }))
+        })
+        .collect()
+}
+
+/// The conversation in a sort key of the inbox, `<hour>#<conversation>`.
+fn conversation_in(sort: &str) -> Option<ConversationId> {
+    let (hour, id) = sort.split_once('#')?;
+    let shaped = hour.len() == 8 && hour.bytes().all(|b| b.is_ascii_digit());
+    shaped.then(|| id.parse().ok()).flatten()
+}

@@ -1,0 +1,206 @@
+//! Every key of the table. `docs/data-model.md` lists the access patterns; each function here repeats its row.
+//!
+//! A partition begins with its tenant, and only a [`Scope`] can make one. The few partitions outside tenants are the
+//! [`directory`](crate::directory) (`D#`) and the timers (`W#`, [`due`](crate::due)).
+
+use std::fmt::Display;
+
+use domain::{
+    crm::Alias,
+    id::{ContactId, ConversationId, ProductId, TenantId, UserId},
+    messaging::{conversation::Status, key::MessageKey},
+    tenant::{EmailAddress, NumberId},
+    time::{Timestamp, hour},
+};
+
+/// Proof that a key belongs to one tenant. Only [`Table::tenant`](crate::Table::tenant) makes one.
+///
+/// Nobody outside this crate can forge it:
+///
+/// ```compile_fail,E0603
+/// let scope = store::keys::Scope::of(tenant);
+/// ```
+/// ```compile_fail,E0624
+/// fn forge(store: &store::TenantStore) { let _ = store.scope(); }
+/// ```
+/// ```compile_fail,E0616
+/// fn forge(store: &store::TenantStore) { let _ = store.scope; }
+/// ```
+/// What can be had is the tenant it stands for:
+/// ```
+/// fn tenant(store: &store::TenantStore) -> domain::id::TenantId { store.id() }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Scope(TenantId);
+
+/// A primary key: partition and sort key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Primary {
+    /// `PK`.
+    pub partition: String,
+    /// `SK`.
+    pub sort: String,
+}
+
+/// A key of one of the two global secondary indexes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indexed {
+    /// `GSI1PK` or `GSI2PK`.
+    pub partition: String,
+    /// `GSI1SK` or `GSI2SK`.
+    pub sort: String,
+}
+
+impl Scope {
+    /// The scope of a tenant: for this crate alone.
+    pub(crate) fn of(tenant: TenantId) -> Self {
+        Self(tenant)
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn tenant(self) -> TenantId {
+        self.0
+    }
+
+    fn partition(self, collection: &str, id: impl Display) -> String {
+        format!("T#{}#{collection}#{id}", self.0)
+    }
+
+    fn single(self, collection: &str, id: impl Display) -> Primary {
+        Primary { partition: self.partition(collection, id), sort: collection.to_owned() }
+    }
+
+    /// The business itself: `T#<t>#T#<t>` · `T`.
+    pub(crate) fn business(self) -> Primary {
+        self.single("T", self.0)
+    }
+
+    /// Its wrapped data key: `T#<t>#T#<t>` · `KEY`.
+    pub(crate) fn data_key(self) -> Primary {
+        Primary { sort: "KEY".to_owned(), ..self.business() }
+    }
+
+    /// A number: `T#<t>#N#<number>` · `N`.
+    pub(crate) fn number(self, id: &NumberId) -> Primary {
+        self.single("N", id)
+    }
+
+    /// What could not be applied or is not handled yet, by number or account: `T#<t>#N#<number>` · `E#<hash>`.
+    pub(crate) fn parked(self, id: &NumberId, hash: &str) -> Primary {
+        Primary { partition: self.partition("N", id), sort: format!("E#{hash}") }
+    }
+
+    /// The rate of a number: `T#<t>#Q#<number>` · `Q`.
+    pub(crate) fn rate(self, id: &NumberId) -> Primary {
+        self.single("Q", id)
+    }
+
+    /// A colleague: `T#<t>#U#<user>` · `U`.
+    pub(crate) fn user(self, id: UserId) -> Primary {
+        self.single("U", id)
+    }
+
+    /// A person: `T#<t>#C#<contact>` · `C`.
+    pub(crate) fn contact(self, id: ContactId) -> Primary {
+        self.single("C", id)
+    }
+
+    /// An entry of a person's consent ledger: `T#<t>#C#<contact>` · `K#<message key>`.
+    pub(crate) fn consent(self, id: ContactId, cause: MessageKey) -> Primary {
+        Primary { partition: self.partition("C", id), sort: format!("K#{cause}") }
+    }
+
+    /// A name of a person: `T#<t>#A#<w or b><name>` · `A`.
+    pub(crate) fn alias(self, alias: &Alias) -> Primary {
+        match alias {
+            Alias::WhatsApp(phone) => self.single("A", format_args!("w{}", phone.digits())),
+            Alias::BusinessScoped(id) => self.single("A", format_args!("b{}", id.as_str())),
+        }
+    }
+
+    /// The head of a conversation: `T#<t>#V#<conversation>` · `V`.
+    pub(crate) fn conversation(self, id: ConversationId) -> Primary {
+        self.single("V", id)
+    }
+
+    /// A message: `T#<t>#V#<conversation>` · `M#…`.
+    pub(crate) fn message(self, conversation: ConversationId, key: MessageKey) -> Primary {
+        Primary { partition: self.partition("V", conversation), sort: key.to_string() }
+    }
+
+    /// The inbox by status: GSI1 `T#<t>#I#<status>` · `<hour>#<conversation>`. The hour moves with the first message of an hour, so a
+    /// lively conversation costs one index write an hour and not one a message; a page is put in exact order by the heads' times.
+    pub(crate) fn inbox(self, status: Status, at: Timestamp, id: ConversationId) -> Indexed {
+        Indexed { partition: self.inbox_of(status), sort: format!("{:08}#{id}", hour(at)) }
+    }
+
+    /// The partition of [`inbox`](Self::inbox).
+    pub(crate) fn inbox_of(self, status: Status) -> String {
+        self.partition("I", status.name())
+    }
+
+    /// A product: `T#<t>#P#<product>` · `P`.
+    pub(crate) fn product(self, id: ProductId) -> Primary {
+        self.single("P", id)
+    }
+
+    /// What is on hand of a product: `T#<t>#P#<product>` · `S#main`.
+    pub(crate) fn stock(self, id: ProductId) -> Primary {
+        Primary { partition: self.partition("P", id), sort: "S#main".to_owned() }
+    }
+
+    /// All products: GSI1 `T#<t>#PL` · `<product>`.
+    pub(crate) fn catalogue(self, id: ProductId) -> Indexed {
+        Indexed { partition: self.catalogue_all(), sort: id.to_string() }
+    }
+
+    /// The partition of [`catalogue`](Self::catalogue).
+    pub(crate) fn catalogue_all(self) -> String {
+        format!("T#{}#PL", self.0)
+    }
+
+    /// A live connection of the dashboard: `T#<t>#X` · `X#<connection>`.
+    pub(crate) fn connection(self, connection: &str) -> Primary {
+        Primary { partition: self.connections(), sort: format!("X#{connection}") }
+    }
+
+    /// The partition of [`connection`](Self::connection).
+    pub(crate) fn connections(self) -> String {
+        format!("T#{}#X", self.0)
+    }
+}
+
+/// Number → tenant: `D#N#whatsapp#<number>` · `D`.
+pub(crate) fn number_entry(id: &NumberId) -> Primary {
+    directory_entry("N#whatsapp", id)
+}
+
+/// WhatsApp Business Account → tenant: `D#W#<account>` · `D`.
+pub(crate) fn account_entry(id: &NumberId) -> Primary {
+    directory_entry("W", id)
+}
+
+/// E-mail → user: `D#E#<address>` · `D`.
+pub(crate) fn email_entry(address: &EmailAddress) -> Primary {
+    directory_entry("E", address.as_str())
+}
+
+/// Live connection → tenant: `D#X#<connection>` · `D`.
+pub(crate) fn connection_entry(connection: &str) -> Primary {
+    directory_entry("X", connection)
+}
+
+fn directory_entry(kind: &str, id: impl Display) -> Primary {
+    Primary { partition: format!("D#{kind}#{id}"), sort: "D".to_owned() }
+}
+
+/// Timers of one minute: `W#<minute>#<shard>`.
+pub(crate) fn due_partition(minute: i64, shard: u8) -> String {
+    format!("W#{minute:010}#{shard:02}")
+}
+
+/// How far the timers have been swept: `W` · `C`.
+pub(crate) fn due_cursor() -> Primary {
+    Primary { partition: "W".to_owned(), sort: "C".to_owned() }
+}

@@ -1,0 +1,34 @@
+//! The one DynamoDB table. Nothing else builds a key or an expression, and a tenant's data is reached through its
+//! [`TenantStore`] alone.
+
+mod catalogue;
+mod changed;
+mod connections;
+mod contacts;
+mod directory;
+pub mod due;
+mod entities;
+mod error;
+mod expression;
+mod heads;
+mod keys;
+mod messages;
+mod numbers;
+mod parked;
+mod rate;
+mod row;
+mod seal;
+mod table;
+mod tenant;
+
+pub use changed::{Changed, changed};
+pub use directory::{Directory, Login};
+pub use due::Due;
+pub use error::StoreError;
+pub use heads::{Application, Arrival, Belief, Head};
+pub use messages::Claim;
+pub use rate::Leasing;
+pub use row::{Stored, Versioned};
+pub use seal::Keyring;
+pub use table::Table;
+pub use tenant::{TenantStore, Transaction};

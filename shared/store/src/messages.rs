@@ -1,0 +1,239 @@
+//! Messages: one row each, whose key comes from the cause alone, and whose stages keep their own times.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    id::ConversationId,
+    messaging::{
+        key::{CallbackData, MessageKey},
+        message::{Author, Content, Message},
+        status::{Failure, Stage, Stages, StatusUpdate},
+    },
+    page::{Cursor, Page, PageSize},
+    text::Text,
+    time::Timestamp,
+};
+
+use crate::{
+    error::StoreError,
+    expression::{Change, Item, number, text},
+    keys::Scope,
+    row,
+    table::{Range, Written, key_item},
+    tenant::{TenantStore, Transaction},
+};
+
+const KIND: &str = "message";
+const SHAPE: u16 = 1;
+
+/// What became of the claim to send a message.
+#[derive(Debug)]
+pub enum Claim {
+    /// It is ours to send.
+    Ours,
+    /// Somebody claimed it before: the message as it is.
+    Earlier(Box<Message>),
+}
+
+impl TenantStore {
+    /// Writes a message that came in. That it is there already is no error: it has been seen.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn keep_inbound(&self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
+        let item = message_item(self.scope(), conversation, message)?;
+        self.table().create(item).await.map(|_| ())
+    }
+
+    /// Reads one message, as it is at this moment.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn message(&self, conversation: ConversationId, key: MessageKey) -> Result<Option<Message>, StoreError> {
+        let item = self.table().get(&self.scope().message(conversation, key), true).await?;
+        item.map(|item| self.read_message(&item)).transpose()
+    }
+
+    /// A page of a thread, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when the cursor is no message key.
+    pub async fn messages(&self, id: ConversationId, size: PageSize, cursor: Option<&Cursor>) -> Result<Page<Message>, StoreError> {
+        let start = cursor
+            .map(|Cursor(sort)| {
+                let key: MessageKey = sort.parse().map_err(|_| StoreError::Cursor)?;
+                Ok::<_, StoreError>(key_item(&self.scope().message(id, key)))
+            })
+            .transpose()?;
+        let partition = self.scope().conversation(id).partition;
+        let range = Range { index: None, partition: &partition, prefix: "M#", newest_first: true, limit: size.get(), start };
+        let (items, last) = self.table().query(range).await?;
+        let items = items.iter().map(|item| self.read_message(item)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: last.as_ref().and_then(|key| row::string(key, "SK")).map(|sort| Cursor(sort.to_owned())) })
+    }
+
+    /// Claims a message for sending: writes it if it is not there, and that the request to the provider is about to be made.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn claim_sending(
+        &self,
+        conversation: ConversationId,
+        key: MessageKey,
+        content: &Content,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        let change = Change::default()
+            .set("t", text(self.id().to_string()))
+            .set("k", text(KIND))
+            .set("s", number(SHAPE))
+            .set("b", row::value(KIND, content)?)
+            .set("au", row::value(KIND, author)?)
+            .set_once("qa", number(now.as_millisecond()))
+            .set("ga", number(now.as_millisecond()))
+            .when("attribute_not_exists(#ga) AND attribute_not_exists(#fa)");
+        self.claimed(conversation, key, change).await
+    }
+
+    /// Claims a message once more whose first attempt left no trace, and marks it as perhaps sent twice.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn claim_again(
+        &self,
+        conversation: ConversationId,
+        key: MessageKey,
+        first_attempt: Timestamp,
+        now: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        let change = Change::default()
+            .set("ga", number(now.as_millisecond()))
+            .set("tw", AttributeValue::Bool(true))
+            .bind("first", number(first_attempt.as_millisecond()))
+            .when(
+                "#ga = :first AND attribute_not_exists(#tw) AND attribute_not_exists(#aa) AND attribute_not_exists(#sa) \
+                 AND attribute_not_exists(#da) AND attribute_not_exists(#ra) AND attribute_not_exists(#fa)",
+            );
+        self.claimed(conversation, key, change).await
+    }
+
+    async fn claimed(&self, conversation: ConversationId, key: MessageKey, change: Change) -> Result<Claim, StoreError> {
+        match self.table().update(&self.scope().message(conversation, key), change).await? {
+            Written::Done(_) => Ok(Claim::Ours),
+            Written::Refused(Some(item)) => Ok(Claim::Earlier(Box::new(self.read_message(&item)?))),
+            Written::Refused(None) => Err(StoreError::Conflict),
+        }
+    }
+
+    /// Gives a claim back: the request certainly did not reach the provider.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn release_claim(&self, conversation: ConversationId, key: MessageKey, claimed_at: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default().remove("ga").bind("claimed", number(claimed_at.as_millisecond())).when("#ga = :claimed");
+        self.table().update(&self.scope().message(conversation, key), change).await.map(|_| ())
+    }
+
+    /// Remembers that the provider took the message.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn record_accepted(&self, at: CallbackData, wamid: &Text<512>, now: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default()
+            .set_once("aa", number(now.as_millisecond()))
+            .set_once("w", text(wamid.as_str()))
+            .when("attribute_exists(#PK)");
+        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
+    }
+
+    /// Remembers that the message will not be sent, and why.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn record_failed(&self, at: CallbackData, failure: &Failure, now: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default()
+            .set_once("fa", number(now.as_millisecond()))
+            .set_once("er", row::value(KIND, failure)?)
+            .when("attribute_exists(#PK)");
+        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
+    }
+
+    /// Enters a status: the time of its stage, once. `false` when there is no such message.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn record_status(&self, at: CallbackData, status: &StatusUpdate) -> Result<bool, StoreError> {
+        let failure = status.failure.as_ref().map(|failure| row::value(KIND, failure)).transpose()?;
+        let mut change = Change::default()
+            .set_once(attribute(status.stage), number(status.at.as_millisecond()))
+            .set_once("w", text(status.wamid.as_str()))
+            .when("attribute_exists(#PK)");
+        if let Some(failure) = failure {
+            change = change.set_once("er", failure);
+        }
+        let written = self.table().update(&self.scope().message(at.conversation, at.message), change).await?;
+        Ok(matches!(written, Written::Done(_)))
+    }
+
+    fn read_message(&self, item: &Item) -> Result<Message, StoreError> {
+        row::check(item, self.scope(), KIND, SHAPE)?;
+        let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let key = row::string(item, "SK").and_then(|raw| raw.parse().ok());
+        Ok(Message {
+            key: key.ok_or_else(|| StoreError::corrupt(KIND, "the key does not read"))?,
+            content: row::body(KIND, item, "b")?,
+            author: row::body(KIND, item, "au")?,
+            lane: row::integer(item, "ln").map(i64::unsigned_abs),
+            wamid: row::string(item, "w").and_then(Text::cut),
+            stages: Stages {
+                queued: time("qa"),
+                sending: time("ga"),
+                accepted: time("aa"),
+                sent: time(attribute(Stage::Sent)),
+                delivered: time(attribute(Stage::Delivered)),
+                read: time(attribute(Stage::Read)),
+                played: time(attribute(Stage::Played)),
+                failed: time(attribute(Stage::Failed)),
+            },
+            failure: row::optional(KIND, item, "er")?,
+            possibly_twice: row::optional(KIND, item, "tw")?.unwrap_or(false),
+        })
+    }
+}
+
+impl Transaction<'_> {
+    /// Writes a message that is not there yet.
+    pub fn create_message(self, conversation: ConversationId, message: &Message) -> Self {
+        let item = message_item(self.scope(), conversation, message);
+        self.create_item(item)
+    }
+}
+
+/// The attribute of a stage's time.
+const fn attribute(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Sent => "sa",
+        Stage::Delivered => "da",
+        Stage::Read => "ra",
+        Stage::Played => "pa",
+        Stage::Failed => "fa",
+    }
+}
+
+fn message_item(scope: Scope, conversation: ConversationId, message: &Message) -> Result<Item, StoreError> {
+    let mut item = key_item(&scope.message(conversation, message.key));
+    row::stamp(&mut item, scope, KIND, SHAPE);
+    item.insert("b".to_owned(), row::value(KIND, &message.content)?);
+    item.insert("au".to_owned(), row::value(KIND, &message.author)?);
+    let stages = &message.stages;
+    let numbers = [("ln", message.lane.map(number)), ("qa", stages.queued.map(|at| number(at.as_millisecond())))];
+    for (name, value) in numbers {
+        if let Some(value) = value {
+            item.insert(name.to_owned(), value);
+        }
+    }
+    if let Some(wamid) = &message.wamid {
+        item.insert("w".to_owned(), text(wamid.as_str()));
+    }
+    Ok(item)
+}

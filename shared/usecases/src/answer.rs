@@ -1,0 +1,83 @@
+//! What the business says to a message: the facts a reply needs are read here, the reply is decided in the domain.
+
+use domain::{
+    consent::{ConsentChange, consent_word},
+    crm::SenderRole,
+    language::{
+        Language, Reply,
+        decide::{Heard, Question, answer, browse, consent_changed, question, which},
+    },
+    locale::Locale,
+    messaging::{conversation::reply_to_wordless, inbound::InboundContent},
+    time::Moment,
+};
+use store::TenantStore;
+
+use crate::{error::Error, memory::Memory, shop};
+
+/// What an answer is made from.
+pub(crate) struct Answering<'a> {
+    pub(crate) role: SenderRole,
+    pub(crate) memory: &'a Memory,
+    pub(crate) language: &'a dyn Language,
+}
+
+/// What is to be said, before anything is known of the conversation.
+pub(crate) struct Answer {
+    /// The language the message shows; `None` when it shows none, and the conversation's stays.
+    pub(crate) locale: Option<Locale>,
+    pub(crate) replies: Vec<Reply>,
+    pub(crate) consent: Option<ConsentChange>,
+}
+
+/// Considers a message.
+pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, content: &InboundContent) -> Result<Answer, Error> {
+    let (asked, locale) = match content {
+        InboundContent::Text { body } => {
+            let catalogue = shop::catalogue(at, tenant, means.memory).await?;
+            let understanding = means.language.understand(body.as_str(), &catalogue.vocabulary);
+            let locale = understanding.shown_locale();
+            match consent_word(body.as_str()) {
+                Some(change) => (Question::Consent(change), locale),
+                None => (question(Heard::Said(&understanding)), locale),
+            }
+        }
+        InboundContent::Tapped { id, .. } => (question(Heard::Tapped(id.as_str())), None),
+        InboundContent::Media { .. }
+        | InboundContent::Location { .. }
+        | InboundContent::Contacts { .. }
+        | InboundContent::Reaction { .. }
+        | InboundContent::Order { .. }
+        | InboundContent::System { .. }
+        | InboundContent::Other { .. } => return Ok(Answer { locale: None, replies: reply_to_wordless(content), consent: None }),
+    };
+    let consent = match asked {
+        Question::Consent(change) => Some(change),
+        Question::Reply(_) | Question::Product { .. } | Question::Products { .. } | Question::Browse | Question::Human => None,
+    };
+    let reply = with_facts(at, tenant, means, asked).await?;
+    Ok(Answer { locale, replies: vec![reply], consent })
+}
+
+/// Reads what the question needs and answers it.
+async fn with_facts(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, asked: Question) -> Result<Reply, Error> {
+    Ok(match asked {
+        Question::Reply(reply) => reply,
+        Question::Product { id, ask } => match tenant.product_with_stock(id).await? {
+            Some((product, stock)) => answer(ask, &product, &stock, speaker(means.role)),
+            // It was there when its name was learnt: the menu is a better answer than none.
+            None => Reply::Menu,
+        },
+        Question::Products { ids, ask } => which(ask, &tenant.get_many(&ids).await?),
+        Question::Browse => browse(&shop::catalogue(at, tenant, means.memory).await?.products),
+        Question::Consent(change) => consent_changed(change),
+        Question::Human => Reply::HumanSoon,
+    })
+}
+
+fn speaker(role: SenderRole) -> domain::language::decide::Speaker {
+    match role {
+        SenderRole::Owner => domain::language::decide::Speaker::Owner,
+        SenderRole::Customer => domain::language::decide::Speaker::Customer,
+    }
+}

@@ -1,0 +1,90 @@
+//! What can go wrong in a use case.
+
+use domain::{
+    class::{Class, Classify},
+    ports::QueueError,
+};
+use store::StoreError;
+
+/// A failure of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    /// A queue failed.
+    #[error("a queue failed")]
+    Queue(#[from] QueueError),
+    /// There is no such thing in this business.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// An input cannot be accepted.
+    #[error("{field}: {problem}")]
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+    /// The person wrote more than twenty-four hours ago: only a template may be sent.
+    #[error("the 24-hour window is closed")]
+    WindowClosed,
+    /// The e-mail address or the password is wrong; which of them is not told.
+    #[error("the e-mail address or the password is wrong")]
+    CredentialsWrong,
+    /// The session is over, or was never one.
+    #[error("the session is over")]
+    SessionExpired,
+    /// The role does not allow it.
+    #[error("the role does not allow it")]
+    Forbidden,
+    /// An earlier attempt to send is still unresolved: a status may yet show that it arrived.
+    #[error("an earlier attempt to send is unresolved")]
+    OutcomePending,
+    /// The number or the provider is busy.
+    #[error("the number is busy")]
+    Busy,
+    /// The provider could not be reached, or its answer was lost.
+    #[error("the provider could not be reached")]
+    ProviderUnavailable,
+    /// A task on a queue that does not handle its kind.
+    #[error("the task is on the wrong queue")]
+    Misrouted,
+    /// Something that cannot be.
+    #[error("{0}")]
+    Bug(&'static str),
+}
+
+impl Classify for Error {
+    fn class(&self) -> Class {
+        match self {
+            Self::Store(error) => error.class(),
+            Self::Queue(_) | Self::ProviderUnavailable => Class::Unavailable,
+            Self::NotFound(_) => Class::NotFound,
+            Self::Invalid { .. } | Self::WindowClosed | Self::Misrouted => Class::Invalid,
+            Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
+            Self::Forbidden => Class::Forbidden,
+            Self::OutcomePending => Class::Conflict,
+            Self::Busy => Class::RateLimited,
+            Self::Bug(_) => Class::Bug,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Queue(_) => "queue_unavailable",
+            Self::NotFound(_) => "not_found",
+            Self::Invalid { .. } => "invalid",
+            Self::WindowClosed => "window_closed",
+            Self::CredentialsWrong => "invalid_credentials",
+            Self::SessionExpired => "session_expired",
+            Self::Forbidden => "forbidden",
+            Self::OutcomePending => "outcome_pending",
+            Self::Busy => "busy",
+            Self::ProviderUnavailable => "provider_unavailable",
+            Self::Misrouted => "misrouted",
+            Self::Bug(_) => "internal",
+        }
+    }
+}

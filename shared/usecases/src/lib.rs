@@ -1,0 +1,18 @@
+//! The verbs of Tarun: each loads, lets the domain decide, commits, and announces. One file each.
+
+mod answer;
+mod error;
+mod identify;
+pub mod listen;
+pub mod memory;
+pub mod push_changes;
+pub mod receive_message;
+pub mod receive_webhook;
+pub mod reply_to_conversation;
+pub mod send_message;
+pub mod session;
+pub mod set_aside;
+mod shop;
+pub mod sweep_outbox;
+
+pub use error::Error;

@@ -1,0 +1,175 @@
+//! A person has written: the message gets its place in the conversation, an answer is decided once, and what follows is announced.
+//!
+//! The head of the conversation is written first, under a condition: that nothing as new has come in (so a message that comes twice
+//! is noticed without a read) and that what the decision depends on is as guessed. The message's own row comes second; that it is
+//! there proves that the head was written before.
+
+use domain::{
+    crm::Known,
+    id::ConversationId,
+    locale::Locale,
+    messaging::{
+        conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, receive},
+        inbound::InboundMessage,
+        message::{Author, Content, Message},
+        status::Stages,
+    },
+    ports::TaskQueue,
+    task::{SendMessage, Task},
+    text::Text,
+    time::Moment,
+};
+use store::{Application, Arrival, Belief, Head, TenantStore};
+
+use crate::{
+    answer::{Answer, Answering, consider},
+    error::Error,
+    identify,
+    memory::Memory,
+    shop,
+};
+
+/// How often the head is written again because somebody else wrote it meanwhile.
+const ATTEMPTS_MAX: usize = 5;
+
+/// What a message needs to be answered.
+pub struct Means<'a> {
+    /// What the function remembers.
+    pub memory: &'a Memory,
+    /// Where tasks go.
+    pub queue: &'a dyn TaskQueue,
+    /// How language is understood.
+    pub language: &'a dyn domain::language::Language,
+}
+
+/// Takes a message in and answers it. Any number of times: it is stored once and answered once.
+///
+/// # Errors
+/// When the store or a queue fails; then the message is to be delivered again.
+pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &InboundMessage) -> Result<(), Error> {
+    let known = identify::run(at, tenant, means.memory, &message.sender).await?;
+    let shop = shop::run(at, tenant, means.memory).await?;
+    let conversation = conversation_of(known.contact, &message.number);
+    let guess = means.memory.standings.get(&conversation, at.now).unwrap_or((Standing::default(), shop.locale));
+    let answering = Answering { role: known.role, memory: means.memory, language: means.language };
+    let answer = consider(at, tenant, &answering, &message.content).await?;
+
+    let Some(applied) = apply(tenant, conversation, known, message, guess, &answer, means.memory, at).await? else { return Ok(()) };
+
+    tenant.keep_inbound(conversation, &row(message, &applied)).await?;
+    carry_out(at, tenant, means.queue, &shop.name, conversation, known, message, &applied).await
+}
+
+/// Stores the decision on the head; `None` when all of it was done before.
+#[expect(clippy::too_many_arguments, reason = "each is one thing the decision rests on")]
+async fn apply(
+    tenant: &TenantStore,
+    conversation: ConversationId,
+    known: Known,
+    message: &InboundMessage,
+    guess: (Standing, Locale),
+    answer: &Answer,
+    memory: &Memory,
+    at: &Moment,
+) -> Result<Option<Applied>, Error> {
+    let (slot, key) = (Slot::of(message), message.key());
+    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    let last = last_message(message);
+    let arrival = Arrival {
+        conversation,
+        contact: known.contact,
+        role: known.role,
+        number: &message.number,
+        recipient: &recipient,
+        contact_name: message.sender.name.as_ref(),
+        key,
+        slot: &slot,
+        last: &last,
+    };
+    let outcome = |standing, locale| -> Outcome { receive(standing, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent) };
+    let mut written = tenant.apply(&arrival, &outcome(guess.0, guess.1), Belief::Epoch(guess.0.epoch)).await?;
+    for _ in 0..ATTEMPTS_MAX {
+        let head = match written {
+            Application::Written(head) => {
+                memory.standings.put(conversation, (head.conversation.standing, head.conversation.locale), at.now);
+                return applied(&head, &slot, message).map(Some);
+            }
+            Application::Refused(head) => head,
+        };
+        if let Some(applied) = head.applied(&slot, key) {
+            return Ok(Some(applied.clone()));
+        }
+        if tenant.message(conversation, key).await?.is_some() {
+            return Ok(None);
+        }
+        let truth = &head.conversation;
+        written = tenant.apply(&arrival, &outcome(truth.standing, truth.locale), Belief::Read(&head)).await?;
+    }
+    Err(store::StoreError::Conflict.into())
+}
+
+fn applied(head: &Head, slot: &Slot, message: &InboundMessage) -> Result<Applied, Error> {
+    head.applied(slot, message.key()).cloned().ok_or(Error::Bug("a decision just written is not on the head"))
+}
+
+fn last_message(message: &InboundMessage) -> LastMessage {
+    let words = message.content.in_words();
+    LastMessage {
+        preview: Text::cut(&words).or_else(|| Text::cut(message.content.kind())).unwrap_or_else(dash),
+        kind: Text::cut(message.content.kind()).unwrap_or_else(dash),
+        direction: Direction::Inbound,
+        at: message.at,
+    }
+}
+
+/// What stands where nothing can be shown; never needed, for a kind always has a name.
+pub(crate) fn dash<const MAX: usize>() -> Text<MAX> {
+    Text::cut("–").unwrap_or_else(dash)
+}
+
+fn row(message: &InboundMessage, applied: &Applied) -> Message {
+    Message {
+        key: message.key(),
+        content: Content::Inbound(message.content.clone()),
+        author: Author::Contact,
+        lane: Some(applied.lane),
+        wamid: Some(message.wamid.clone()),
+        stages: Stages::default(),
+        failure: None,
+        possibly_twice: false,
+    }
+}
+
+/// Does what was decided; doing it again changes nothing.
+#[expect(clippy::too_many_arguments, reason = "each is one thing a reply is made of")]
+async fn carry_out(
+    at: &Moment,
+    tenant: &TenantStore,
+    queue: &dyn TaskQueue,
+    shop: &Text<80>,
+    conversation: ConversationId,
+    known: Known,
+    message: &InboundMessage,
+    applied: &Applied,
+) -> Result<(), Error> {
+    let decision = &applied.decision;
+    if let Some(change) = decision.consent {
+        tenant.record_consent(known.contact, message.key(), change, &message.content.in_words(), at.now).await?;
+    }
+    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    for (ordinal, reply) in (0_u8..).zip(&decision.replies) {
+        let send = SendMessage {
+            tenant: tenant.id(),
+            number: message.number.clone(),
+            conversation,
+            key: message.key().reply(ordinal),
+            recipient: recipient.clone(),
+            content: domain::language::render(reply, decision.locale, shop.as_str()),
+            author: Author::Bot,
+            tier: message.tier(),
+        };
+        // One after the other: when the last lies on the queue, all do.
+        queue.announce(&[Task::SendMessageV1(Box::new(send))]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! A task that can never succeed is kept where it can be looked at, so that it does not hold up what comes behind it.
+
+use domain::{task::Task, time::Moment};
+use store::TenantStore;
+
+use crate::error::Error;
+
+/// Keeps the task and gives its failure back. If it cannot even be kept, the failure is the store's, and the task comes again.
+///
+/// # Errors
+/// Always: the failure of the task, or of keeping it.
+pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error) -> Result<(), Error> {
+    let number = match task {
+        Task::InboundMessageV1(message) => &message.number,
+        Task::SendMessageV1(message) => &message.number,
+    };
+    let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
+    tenant.park(number, "task", &raw, at.now).await?;
+    Err(failure)
+}

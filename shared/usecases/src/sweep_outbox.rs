@@ -1,0 +1,73 @@
+//! What a function stored and died before it could announce is announced here, a minute later at the earliest.
+
+use domain::{
+    ports::TaskQueue,
+    time::{Moment, minute},
+};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use store::{Due, due};
+
+use crate::error::Error;
+
+/// How many minutes one tick catches up at most; the next tick goes on.
+const MINUTES_MAX: i64 = 60;
+/// How many shards are read at a time.
+const SHARDS_AT_ONCE: usize = 8;
+/// How many pages of one shard a tick relays before it leaves the rest to the next tick.
+const PAGES_MAX: usize = 50;
+/// How long before now the first sweep ever begins, in minutes.
+const FIRST_SWEEP_MINUTES: i64 = 10;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Tasks announced.
+    pub relayed: usize,
+    /// Entries that do not read; they stay until their time to live is over.
+    pub unreadable: usize,
+}
+
+/// Announces every task that is due and strikes it off. Two sweeps at a time do no harm.
+///
+/// # Errors
+/// When the store or a queue fails; the next sweep begins where this one could not finish.
+pub async fn run(at: &Moment, due: &Due, queue: &dyn TaskQueue) -> Result<Swept, Error> {
+    let last = minute(at.now) - 1;
+    let first = due.swept_up_to().await?.unwrap_or(last - FIRST_SWEEP_MINUTES);
+    let mut swept = Swept::default();
+    for minute in first..=last.min(first + MINUTES_MAX) {
+        let shards: Vec<Swept> = stream::iter(0..due::SHARDS)
+            .map(|shard| sweep_shard(due, queue, minute, shard))
+            .buffer_unordered(SHARDS_AT_ONCE)
+            .try_collect()
+            .await?;
+        for shard in shards {
+            swept.relayed += shard.relayed;
+            swept.unreadable += shard.unreadable;
+        }
+        due.set_swept_up_to(minute + 1).await?;
+    }
+    Ok(swept)
+}
+
+async fn sweep_shard(due: &Due, queue: &dyn TaskQueue, minute: i64, shard: u8) -> Result<Swept, Error> {
+    let mut swept = Swept::default();
+    for _ in 0..PAGES_MAX {
+        let (entries, unreadable) = due.left(minute, shard).await?;
+        swept.unreadable = unreadable;
+        if entries.is_empty() {
+            break;
+        }
+        for entry in &entries {
+            match entry.task() {
+                Ok(task) => {
+                    queue.announce(&[task]).await?;
+                    swept.relayed += 1;
+                }
+                Err(error) => tracing::error!(%error, "a due task does not read and is struck off"),
+            }
+            due.strike(entry).await?;
+        }
+    }
+    Ok(swept)
+}
