@@ -27,9 +27,13 @@ pub fn required<T: FromStr>(name: &str) -> Result<T, ConfigError> {
 /// When it does not read.
 #[expect(clippy::disallowed_methods, reason = "this is the one place")]
 pub fn optional<T: FromStr>(name: &str) -> Result<Option<T>, ConfigError> {
-    let Ok(raw) = std::env::var(name) else { return Ok(None) };
+    let Ok(raw) = std::env::var(name) else {
+        return Ok(None);
+    };
     if raw.is_empty() {
         return Ok(None);
     }
-    raw.parse().map(Some).map_err(|_| ConfigError::Unreadable(name.to_owned()))
+    raw.parse()
+        .map(Some)
+        .map_err(|_| ConfigError::Unreadable(name.to_owned()))
 }

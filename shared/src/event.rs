@@ -1,4 +1,4 @@
-//! Functions that take one event and answer it: streams, schedules, WebSockets.
+//! Functions that take one event and answer it: streams, schedules, live connections.
 
 use domain::class::Classify;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -33,7 +33,11 @@ where
         match handle(app, event.payload).await {
             Ok(answer) => Ok::<O, Error>(answer),
             Err(error) => {
-                tracing::error!(code = error.code(), chain = chain(&error), "an event failed and will be tried again");
+                tracing::error!(
+                    code = error.code(),
+                    chain = chain(&error),
+                    "an event failed and will be tried again"
+                );
                 Err(error.code().into())
             }
         }

@@ -35,7 +35,15 @@ impl Problem {
     /// A problem of this class.
     #[must_use]
     pub fn new(class: Class, code: &'static str, detail: Option<String>) -> Self {
-        Self { kind: format!("urn:tarun:problem:{code}"), title: title(class), status: class.status(), code, detail, field: None, request_id: None }
+        Self {
+            kind: format!("urn:tarun:problem:{code}"),
+            title: title(class),
+            status: class.status(),
+            code,
+            detail,
+            field: None,
+            request_id: None,
+        }
     }
 
     /// Its status.
@@ -51,9 +59,12 @@ impl From<&Error> for Problem {
         let class = error.class();
         let detail = match class {
             Class::Unavailable | Class::Bug => None,
-            Class::Invalid | Class::Unauthenticated | Class::Forbidden | Class::NotFound | Class::Conflict | Class::RateLimited => {
-                Some(wording(error))
-            }
+            Class::Invalid
+            | Class::Unauthenticated
+            | Class::Forbidden
+            | Class::NotFound
+            | Class::Conflict
+            | Class::RateLimited => Some(wording(error)),
         };
         let mut problem = Self::new(class, error.code(), detail);
         if let Error::Invalid { field, .. } = error {

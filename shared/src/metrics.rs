@@ -34,17 +34,25 @@ impl Metric {
 
 /// Counts something; nothing is written for zero.
 pub fn count(metric: Metric, count: usize, now: Timestamp) {
+    count_with(metric, count, None, now);
+}
+
+/// Counts something and says why in the same line, so that a refusal costs one line of the log.
+pub fn count_with(metric: Metric, count: usize, reason: Option<&str>, now: Timestamp) {
     if count == 0 {
         return;
     }
     let name = metric.name();
-    let line = json!({
+    let mut line = json!({
         "_aws": {
             "Timestamp": now.as_millisecond(),
             "CloudWatchMetrics": [{ "Namespace": "Tarun", "Dimensions": [[]], "Metrics": [{ "Name": name, "Unit": "Count" }] }],
         },
         name: count,
     });
+    if let Some(reason) = reason {
+        line["reason"] = json!(reason);
+    }
     // A metric that cannot be written must not fail the work it counts.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

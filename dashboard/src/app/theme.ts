@@ -1,6 +1,6 @@
 import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
 
-// From the lightest to the darkest; index 7 is the fill in the light scheme, 4 in the dark one.
+// From the lightest to the darkest; index 7 is the fill of buttons.
 const brand: MantineColorsTuple = [
   '#e6f7f4', '#cfeee9', '#a0ddd4', '#70ccbf', '#4cc9b8', '#2aa899', '#158a7e', '#0f766e', '#0b5f58', '#074842',
 ];
@@ -14,8 +14,8 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { brand, dark },
   primaryColor: 'brand',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  // White letters on it are readable in both schemes.
+  primaryShade: 7,
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -1,4 +1,4 @@
-import { createFileRoute, Outlet, redirect, useMatch, useNavigate, useRouterState } from '@tanstack/react-router';
+import { createFileRoute, Outlet, redirect, useMatch, useNavigate, useRouter } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useEffect, type ReactNode } from 'react';
@@ -47,12 +47,14 @@ function useLeaveWithoutSession(): void {
   const state = useSessionState();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const href = useRouterState({ select: (router) => router.location.href });
+  const router = useRouter();
   const reason = state.session === null ? state.reason : null;
   useEffect(() => {
     if (reason === null) return;
     queryClient.clear();
+    // Read here and not followed: it changes on the way to the form, which must not lead back to itself.
+    const { href } = router.state.location;
     const search = reason === 'expired' ? ({ to: href, reason } as const) : reason === 'logged_out' ? ({ reason } as const) : {};
     void navigate({ to: '/login', search, replace: true });
-  }, [reason, href, queryClient, navigate]);
+  }, [reason, router, queryClient, navigate]);
 }

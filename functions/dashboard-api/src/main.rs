@@ -1,2 +1,16 @@
-//! (skeleton)
-fn main() {}
+//! The API of the dashboard, behind API Gateway.
+use dashboard_api::{App, CookieReach, router};
+use shared::{LambdaError, boot::Boot, config, queues::Addresses};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), LambdaError> {
+    let boot = Boot::start("dashboard-api").await?;
+    let app = App {
+        table: boot.table()?,
+        queue: Box::new(boot.queues(Addresses::default().outbound()?)),
+        key: boot.secret("JWT_KEY_ARN").await?,
+        websocket_url: config::required("WEBSOCKET_URL")?,
+        cookies: CookieReach::of_stage(&config::required::<String>("STAGE")?),
+    };
+    lambda_http::run(router(app)).await
+}

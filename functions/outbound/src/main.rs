@@ -1,6 +1,8 @@
 //! Takes messages off the outbound tiers and sends them.
 use outbound::{App, handle};
-use shared::{LambdaError, boot::Boot, config, domain::time::SignedDuration, sqs, usecases::memory::Memory};
+use shared::{
+    LambdaError, boot::Boot, config, domain::time::SignedDuration, sqs, usecases::memory::Memory,
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {

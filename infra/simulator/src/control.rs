@@ -6,7 +6,7 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -82,6 +82,7 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/webhooks", get(webhooks))
         .route("/faults", get(faults).post(add_faults).delete(clear_faults))
         .route("/webhook-url", get(webhook_url).put(set_webhook_url))
+        .route("/windows", delete(close_windows))
         .route("/verify", post(verify))
         .route(
             "/inbound",
@@ -146,6 +147,11 @@ async fn add_faults(
 
 async fn clear_faults(State(world): State<Arc<World>>) -> StatusCode {
     world.faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn close_windows(State(world): State<Arc<World>>) -> StatusCode {
+    world.people.close_windows();
     StatusCode::NO_CONTENT
 }
 

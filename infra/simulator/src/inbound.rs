@@ -119,13 +119,10 @@ fn learn(world: &World, value: &Value) {
                     || (user_id.is_some() && contact["user_id"].as_str() == user_id)
             })
             .and_then(|contact| contact["profile"]["name"].as_str());
-        let written_at = message["timestamp"]
-            .as_str()
-            .and_then(|text| text.parse().ok());
-        let written_at = written_at.unwrap_or_else(|| clock::now().as_second());
-        world
-            .people
-            .wrote(number_id, wa_id, user_id, name, written_at);
+        // The arrival counts, not the time in the message: payloads kept in files are old, and the answer to
+        // them is to be delivered all the same. `DELETE /windows` is the way to a closed window.
+        let now = clock::now().as_second();
+        world.people.wrote(number_id, wa_id, user_id, name, now);
 
         let persona = world.config.persona_of(number_id, wa_id, user_id);
         if let (Some(persona), Some(id)) = (persona, message["id"].as_str()) {
@@ -139,13 +136,7 @@ fn learn(world: &World, value: &Value) {
             }
             let context_id = message["context"]["id"].as_str().map(str::to_owned);
             let bubble = Bubble::new(id.to_owned(), true, message.clone(), context_id);
-            world.phones.show(
-                &persona.id,
-                Bubble {
-                    at: written_at.saturating_mul(1_000),
-                    ..bubble
-                },
-            );
+            world.phones.show(&persona.id, bubble);
         }
     }
 }

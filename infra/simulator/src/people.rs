@@ -88,6 +88,13 @@ impl People {
         *last = (*last).max(at);
     }
 
+    /// Makes it as if nobody had written for a day.
+    pub(crate) fn close_windows(&self) {
+        for person in &mut lock(&self.directory).people {
+            person.last_inbound.clear();
+        }
+    }
+
     /// The person with this phone number or user id.
     pub(crate) fn find(&self, id: &str) -> Option<Person> {
         let directory = lock(&self.directory);

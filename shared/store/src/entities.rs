@@ -3,7 +3,7 @@
 use domain::{
     crm::Contact,
     erp::{Product, Stock},
-    id::{ContactId, ProductId, TenantId, UserId},
+    id::{ContactId, ProductId, UserId},
     tenant::{Number, NumberId, Tenant, User},
 };
 
@@ -14,11 +14,10 @@ use crate::{
 
 impl Stored for Tenant {
     const KIND: &'static str = "tenant";
-    type Id = TenantId;
-    fn id(&self) -> TenantId {
-        self.id
-    }
-    fn key(scope: Scope, _id: &TenantId) -> Primary {
+    /// A tenant's store holds one business, so nothing names it there.
+    type Id = ();
+    fn id(&self) {}
+    fn key(scope: Scope, (): &()) -> Primary {
         scope.business()
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Change {
 impl Change {
     /// Sets an attribute.
     pub(crate) fn set(self, name: &str, value: AttributeValue) -> Self {
-        self.assign(name, format!(":{name}")).bind(name, value)
+        self.assign(name, &format!(":{name}")).bind(name, value)
     }
 
     /// Sets an attribute if there is a value.
@@ -44,11 +44,12 @@ impl Change {
 
     /// Sets an attribute unless it is there already.
     pub(crate) fn set_once(self, name: &str, value: AttributeValue) -> Self {
-        self.assign(name, format!("if_not_exists(#{name}, :{name})")).bind(name, value)
+        self.assign(name, &format!("if_not_exists(#{name}, :{name})"))
+            .bind(name, value)
     }
 
     /// Sets an attribute to an expression.
-    pub(crate) fn assign(mut self, name: &str, expression: String) -> Self {
+    pub(crate) fn assign(mut self, name: &str, expression: &str) -> Self {
         self.name(&format!("#{name} {expression}"));
         self.set.push(format!("#{name} = {expression}"));
         self
@@ -93,9 +94,15 @@ impl Change {
 
 /// The attribute names an expression speaks of.
 pub(crate) fn names(expression: &str) -> HashMap<String, String> {
-    let starts = expression.match_indices('#').map(|(at, _)| &expression[at + 1..]);
+    let starts = expression
+        .match_indices('#')
+        .map(|(at, _)| &expression[at + 1..]);
     starts
-        .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or(""))
+        .map(|rest| {
+            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or("")
+        })
         .filter(|name| !name.is_empty())
         .map(|name| (format!("#{name}"), name.to_owned()))
         .collect()
@@ -108,7 +115,7 @@ mod tests {
     #[test]
     fn names_and_values_are_bound_as_they_are_written() {
         let change = Change::default()
-            .assign("ln", "if_not_exists(#ln, :zero) + :one".to_owned())
+            .assign("ln", "if_not_exists(#ln, :zero) + :one")
             .set("li", number(7))
             .set_once("qa", number(1))
             .remove("ga")

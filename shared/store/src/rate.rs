@@ -32,31 +32,45 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn lease(&self, number_id: &NumberId, limits: Limits, tier: Tier, tokens: u32, now: Timestamp) -> Result<Leasing, StoreError> {
+    pub async fn lease(
+        &self,
+        number_id: &NumberId,
+        limits: Limits,
+        tier: Tier,
+        tokens: u32,
+        now: Timestamp,
+    ) -> Result<Leasing, StoreError> {
         let attempt = limits.attempt(now, tier, tokens);
         let key = self.scope().rate(number_id);
-        let until = Timestamp::from_microsecond(attempt.now_us + LEASE_US).map_err(StoreError::unavailable)?;
+        let until = Timestamp::from_microsecond(attempt.now_us + LEASE_US)
+            .map_err(StoreError::unavailable)?;
         let leased = Leasing::Leased(Lease { tokens, until });
         let idle = Change::default()
             .set("t", text(self.id().to_string()))
             .set("ck", number(attempt.now_us + attempt.cost_us))
             .bind("now", number(attempt.now_us))
             .when("attribute_not_exists(#ck) OR #ck < :now");
-        let Written::Refused(found) = self.table().update(&key, idle).await? else { return Ok(leased) };
-        let clock_us = found.and_then(|item| row::integer(&item, "ck")).unwrap_or(attempt.now_us);
+        let Written::Refused(found) = self.table().update(&key, idle).await? else {
+            return Ok(leased);
+        };
+        let clock_us = found
+            .and_then(|item| row::integer(&item, "ck"))
+            .unwrap_or(attempt.now_us);
         let wait = Limits::wait_us(attempt, clock_us);
         if wait > 0 {
             return Ok(Leasing::Wait(wait));
         }
         let busy = Change::default()
-            .assign("ck", "#ck + :cost".to_owned())
+            .assign("ck", "#ck + :cost")
             .bind("cost", number(attempt.cost_us))
             .bind("latest", number(attempt.latest_us))
             .when("#ck <= :latest");
         match self.table().update(&key, busy).await? {
             Written::Done(_) => Ok(leased),
             Written::Refused(item) => {
-                let clock_us = item.and_then(|item| row::integer(&item, "ck")).unwrap_or(clock_us);
+                let clock_us = item
+                    .and_then(|item| row::integer(&item, "ck"))
+                    .unwrap_or(clock_us);
                 Ok(Leasing::Wait(Limits::wait_us(attempt, clock_us).max(1)))
             }
         }

@@ -1,1 +1,21 @@
-//! (skeleton)
+//! What tests stand on: the local stack, AWS clients that count and can fail at any call, a queue of one's own, a shop of one's own.
+//! Never part of what is deployed.
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on must stop"
+)]
+
+pub mod channel;
+pub mod meter;
+pub mod queue;
+pub mod shop;
+pub mod stack;
+pub mod tap;
+
+pub use channel::ScriptedChannel;
+pub use meter::{Cost, Meter};
+pub use queue::TestQueue;
+pub use shop::TestShop;
+pub use stack::Stack;
+pub use tap::{Call, Tap};

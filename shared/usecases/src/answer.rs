@@ -3,6 +3,7 @@
 use domain::{
     consent::{ConsentChange, consent_word},
     crm::SenderRole,
+    erp::Product,
     language::{
         Language, Reply,
         decide::{Heard, Question, answer, browse, consent_changed, question, which},
@@ -31,11 +32,18 @@ pub(crate) struct Answer {
 }
 
 /// Considers a message.
-pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, content: &InboundContent) -> Result<Answer, Error> {
+pub(crate) async fn consider(
+    at: &Moment,
+    tenant: &TenantStore,
+    means: &Answering<'_>,
+    content: &InboundContent,
+) -> Result<Answer, Error> {
     let (asked, locale) = match content {
         InboundContent::Text { body } => {
             let catalogue = shop::catalogue(at, tenant, means.memory).await?;
-            let understanding = means.language.understand(body.as_str(), &catalogue.vocabulary);
+            let understanding = means
+                .language
+                .understand(body.as_str(), &catalogue.vocabulary);
             let locale = understanding.shown_locale();
             match consent_word(body.as_str()) {
                 Some(change) => (Question::Consent(change), locale),
@@ -49,35 +57,52 @@ pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answerin
         | InboundContent::Reaction { .. }
         | InboundContent::Order { .. }
         | InboundContent::System { .. }
-        | InboundContent::Other { .. } => return Ok(Answer { locale: None, replies: reply_to_wordless(content), consent: None }),
+        | InboundContent::Other { .. } => {
+            return Ok(Answer {
+                locale: None,
+                replies: reply_to_wordless(content),
+                consent: None,
+            });
+        }
     };
-    let consent = match asked {
+    let change = match asked {
         Question::Consent(change) => Some(change),
-        Question::Reply(_) | Question::Product { .. } | Question::Products { .. } | Question::Browse | Question::Human => None,
+        Question::Reply(_)
+        | Question::Product { .. }
+        | Question::Products { .. }
+        | Question::Browse
+        | Question::Human => None,
     };
     let reply = with_facts(at, tenant, means, asked).await?;
-    Ok(Answer { locale, replies: vec![reply], consent })
+    Ok(Answer {
+        locale,
+        replies: vec![reply],
+        consent: change,
+    })
 }
 
 /// Reads what the question needs and answers it.
-async fn with_facts(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, asked: Question) -> Result<Reply, Error> {
+async fn with_facts(
+    at: &Moment,
+    tenant: &TenantStore,
+    means: &Answering<'_>,
+    asked: Question,
+) -> Result<Reply, Error> {
     Ok(match asked {
         Question::Reply(reply) => reply,
         Question::Product { id, ask } => match tenant.product_with_stock(id).await? {
-            Some((product, stock)) => answer(ask, &product, &stock, speaker(means.role)),
+            Some((product, stock)) => answer(ask, &product, &stock, means.role),
             // It was there when its name was learnt: the menu is a better answer than none.
             None => Reply::Menu,
         },
-        Question::Products { ids, ask } => which(ask, &tenant.get_many(&ids).await?),
+        Question::Products { ids, ask } => {
+            let mut products = tenant.get_many::<Product>(&ids).await?;
+            // The likeliest first, as the question has them.
+            products.sort_by_key(|product| ids.iter().position(|id| *id == product.id()));
+            which(ask, &products)
+        }
         Question::Browse => browse(&shop::catalogue(at, tenant, means.memory).await?.products),
         Question::Consent(change) => consent_changed(change),
         Question::Human => Reply::HumanSoon,
     })
-}
-
-fn speaker(role: SenderRole) -> domain::language::decide::Speaker {
-    match role {
-        SenderRole::Owner => domain::language::decide::Speaker::Owner,
-        SenderRole::Customer => domain::language::decide::Speaker::Customer,
-    }
 }

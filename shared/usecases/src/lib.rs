@@ -1,11 +1,16 @@
 //! The verbs of Tarun: each loads, lets the domain decide, commits, and announces. One file each.
 
 mod answer;
+pub mod authorise;
 mod error;
 mod identify;
+pub mod issue_ticket;
 pub mod listen;
+pub mod mark_read;
 pub mod memory;
 pub mod push_changes;
+pub mod read_conversations;
+pub mod read_messages;
 pub mod receive_message;
 pub mod receive_webhook;
 pub mod reply_to_conversation;

@@ -2,13 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{
-    id::TenantId,
-    ports::TaskQueue,
-    task::Task,
-    tenant::NumberId,
-    time::Moment,
-};
+use domain::{id::TenantId, ports::TaskQueue, task::Task, tenant::NumberId, time::Moment};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
 use store::Table;
@@ -42,7 +36,13 @@ enum Write<'a> {
 ///
 /// # Errors
 /// When anything could not be made durable: then the sender must send all of it again, which changes nothing that was stored.
-pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQueue, webhook: &Webhook<'_>) -> Result<Receipt, Error> {
+pub async fn run(
+    at: &Moment,
+    table: &Table,
+    memory: &Memory,
+    queue: &dyn TaskQueue,
+    webhook: &Webhook<'_>,
+) -> Result<Receipt, Error> {
     let owners = owners(at, table, memory, webhook).await?;
     let mut receipt = Receipt::default();
     let (mut tasks, mut writes) = (Vec::new(), Vec::new());
@@ -56,8 +56,14 @@ pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQu
     }
     receipt.messages = tasks.len();
     queue.announce(&tasks).await?;
-    let writing: Vec<_> = writes.into_iter().map(|write| write_one(at, table, write)).collect();
-    let written: Vec<Receipt> = stream::iter(writing).buffer_unordered(WRITES_AT_ONCE).try_collect().await?;
+    let writing: Vec<_> = writes
+        .into_iter()
+        .map(|write| write_one(at, table, write))
+        .collect();
+    let written: Vec<Receipt> = stream::iter(writing)
+        .buffer_unordered(WRITES_AT_ONCE)
+        .try_collect()
+        .await?;
     for one in written {
         receipt.statuses += one.statuses;
         receipt.parked += one.parked;
@@ -66,7 +72,12 @@ pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQu
 }
 
 /// The businesses of everything the webhook is about.
-async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'_>) -> Result<HashMap<About, Option<TenantId>>, Error> {
+async fn owners(
+    at: &Moment,
+    table: &Table,
+    memory: &Memory,
+    webhook: &Webhook<'_>,
+) -> Result<HashMap<About, Option<TenantId>>, Error> {
     let mut owners = HashMap::new();
     for part in &webhook.parts {
         if owners.contains_key(&part.about) {
@@ -76,21 +87,29 @@ async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'
             About::Number(id) => (true, id.clone()),
             About::Account(id) => (false, id.clone()),
         };
-        let owner = match memory.owners.get(&(is_number, id.clone()), at.now) {
-            Some(owner) => owner,
-            None => {
-                let directory = table.directory();
-                let owner = if is_number { directory.tenant_of_number(&id).await? } else { directory.tenant_of_account(&id).await? };
-                memory.owners.put((is_number, id), owner, at.now);
-                owner
-            }
+        let owner = if let Some(owner) = memory.owners.get(&(is_number, id.clone()), at.now) {
+            owner
+        } else {
+            let directory = table.directory();
+            let owner = if is_number {
+                directory.tenant_of_number(&id).await?
+            } else {
+                directory.tenant_of_account(&id).await?
+            };
+            memory.owners.put((is_number, id), owner, at.now);
+            owner
         };
         owners.insert(part.about.clone(), owner);
     }
     Ok(owners)
 }
 
-fn sort<'a>(part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
+fn sort<'a>(
+    part: &'a Part<'a>,
+    tenant: TenantId,
+    tasks: &mut Vec<Task>,
+    writes: &mut Vec<Write<'a>>,
+) {
     let (About::Number(id) | About::Account(id)) = &part.about;
     for event in &part.events {
         match event {
@@ -99,7 +118,9 @@ fn sort<'a>(part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes:
                 tasks.push(Task::InboundMessageV1(Box::new(message)));
             }
             Event::Status(status) => writes.push(Write::Status(tenant, id.clone(), status.clone())),
-            Event::Other(raw) | Event::Unreadable(raw) => writes.push(Write::Park(tenant, id.clone(), &part.field, raw)),
+            Event::Other(raw) | Event::Unreadable(raw) => {
+                writes.push(Write::Park(tenant, id.clone(), &part.field, raw))
+            }
         }
     }
 }
@@ -111,14 +132,23 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Recei
             if let Some(message) = status.message
                 && store.record_status(message, &status.update).await?
             {
-                return Ok(Receipt { statuses: 1, ..Receipt::default() });
+                return Ok(Receipt {
+                    statuses: 1,
+                    ..Receipt::default()
+                });
             }
             let what = format!("status {:?} {}", status.update.stage, status.update.wamid);
             store.park(&number, "status", &what, at.now).await?;
         }
         Write::Park(tenant, number, field, raw) => {
-            table.tenant(tenant).park(&number, field, raw, at.now).await?;
+            table
+                .tenant(tenant)
+                .park(&number, field, raw, at.now)
+                .await?;
         }
     }
-    Ok(Receipt { parked: 1, ..Receipt::default() })
+    Ok(Receipt {
+        parked: 1,
+        ..Receipt::default()
+    })
 }

@@ -33,24 +33,43 @@ pub struct Swept {
 /// When the store or a queue fails; the next sweep begins where this one could not finish.
 pub async fn run(at: &Moment, due: &Due, queue: &dyn TaskQueue) -> Result<Swept, Error> {
     let last = minute(at.now) - 1;
-    let first = due.swept_up_to().await?.unwrap_or(last - FIRST_SWEEP_MINUTES);
+    let first = due
+        .swept_up_to()
+        .await?
+        .unwrap_or(last - FIRST_SWEEP_MINUTES);
     let mut swept = Swept::default();
     for minute in first..=last.min(first + MINUTES_MAX) {
-        let shards: Vec<Swept> = stream::iter(0..due::SHARDS)
-            .map(|shard| sweep_shard(due, queue, minute, shard))
-            .buffer_unordered(SHARDS_AT_ONCE)
-            .try_collect()
-            .await?;
-        for shard in shards {
-            swept.relayed += shard.relayed;
-            swept.unreadable += shard.unreadable;
-        }
+        let one = sweep_minute(due, queue, minute).await?;
+        swept.relayed += one.relayed;
+        swept.unreadable += one.unreadable;
         due.set_swept_up_to(minute + 1).await?;
     }
     Ok(swept)
 }
 
-async fn sweep_shard(due: &Due, queue: &dyn TaskQueue, minute: i64, shard: u8) -> Result<Swept, Error> {
+/// Announces every task of one minute.
+///
+/// # Errors
+/// When the store or a queue fails; what was announced is struck off.
+pub async fn sweep_minute(due: &Due, queue: &dyn TaskQueue, minute: i64) -> Result<Swept, Error> {
+    let shards: Vec<Swept> = stream::iter(0..due::SHARDS)
+        .map(|shard| sweep_shard(due, queue, minute, shard))
+        .buffer_unordered(SHARDS_AT_ONCE)
+        .try_collect()
+        .await?;
+    let sum = |sum: Swept, one: Swept| Swept {
+        relayed: sum.relayed + one.relayed,
+        unreadable: sum.unreadable + one.unreadable,
+    };
+    Ok(shards.into_iter().fold(Swept::default(), sum))
+}
+
+async fn sweep_shard(
+    due: &Due,
+    queue: &dyn TaskQueue,
+    minute: i64,
+    shard: u8,
+) -> Result<Swept, Error> {
     let mut swept = Swept::default();
     for _ in 0..PAGES_MAX {
         let (entries, unreadable) = due.left(minute, shard).await?;

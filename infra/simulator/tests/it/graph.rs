@@ -65,14 +65,25 @@ async fn strangers_and_closed_windows_fail_later() {
 }
 
 #[tokio::test]
-async fn a_message_of_yesterday_leaves_the_window_closed() {
+async fn writing_opens_the_window_and_a_test_can_close_it() {
     let mut stage = stage(json!({})).await;
-    let mut value = text_from("919811111111", "old");
+    let mut value = text_from("919811111111", "from a file");
     value["messages"][0]["timestamp"] = json!("1793400000");
     stage.control("/inbound", value).await;
     stage.next().await;
     let mut message = text("Hello?");
     message["to"] = json!("919811111111");
+    stage.send(message.clone()).await;
+    for expected in ["sent", "delivered", "read"] {
+        assert_eq!(stage.next_status().await["status"], expected);
+    }
+    let closed = stage
+        .client
+        .delete(stage.at("/windows"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(closed.status(), 204);
     stage.send(message).await;
     assert_eq!(stage.next_status().await["errors"][0]["code"], 131_047);
 }

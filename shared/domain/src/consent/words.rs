@@ -8,71 +8,221 @@ use super::ConsentChange::{self, OptIn, OptOut};
 /// The phrases of one language for one change.
 pub(super) struct Row {
     /// BCP 47 code of language and script.
-    #[cfg_attr(not(test), expect(dead_code, reason = "says which language a row is for, to readers and to the test that none is missing"))]
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "says which language a row is for, to readers and to the test that none is missing"
+        )
+    )]
     pub language: &'static str,
     /// What they do.
     pub change: ConsentChange,
-    /// Whole messages; case, punctuation and emoji do not matter.
-    pub phrases: &'static [&'static str],
+    /// Whole messages with bars between them; case, punctuation and emoji do not matter.
+    phrases: &'static str,
 }
 
-const fn row(language: &'static str, change: ConsentChange, phrases: &'static [&'static str]) -> Row {
-    Row { language, change, phrases }
+impl Row {
+    /// The phrases one by one.
+    pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
+        self.phrases.split(" | ")
+    }
+}
+
+const fn row(language: &'static str, change: ConsentChange, phrases: &'static str) -> Row {
+    Row {
+        language,
+        change,
+        phrases,
+    }
 }
 
 /// All phrases.
 pub(super) const TABLE: &[Row] = &[
-    row("en", OptOut, &[
-        "stop", "stop all", "stopall", "please stop", "stop please", "pls stop", "unsubscribe", "un subscribe", "unsubscribe me", "please unsubscribe",
-        "unsubscribe please", "opt out", "optout", "stop messages", "stop message", "stop messaging", "stop messaging me", "stop sending messages",
-        "stop sending me messages", "please stop messages", "please stop sending messages", "don't message me", "do not message me", "no more messages",
-        "stop msg", "stop msgs", "block messages", "stop promotions", "stop offers", "stop marketing",
-    ]),
-    row("en", OptIn, &[
-        "start", "please start", "start again", "unstop", "subscribe", "subscribe me", "please subscribe", "subscribe again", "resubscribe", "opt in",
-        "optin", "start messages", "start message", "resume", "resume messages", "start sending messages",
-    ]),
-    row("hi", OptOut, &[
-        "स्टॉप", "स्टाप", "बंद", "बन्द", "बंद करो", "बन्द करो", "बंद करें", "बंद कीजिए", "बंद कर दो", "रोको", "रोकें", "रोक दो", "संदेश बंद करो",
-        "संदेश बंद करें", "मैसेज बंद करो", "मैसेज बंद करें", "मैसेज बंद कर दो", "मैसेज मत भेजो", "मुझे मैसेज मत भेजो", "संदेश मत भेजो", "मैसेज मत करो",
-        "अनसब्सक्राइब", "सदस्यता समाप्त करें",
-    ]),
-    row("hi", OptIn, &[
-        "स्टार्ट", "शुरू", "शुरु", "शुरू करो", "शुरु करो", "शुरू करें", "चालू", "चालू करो", "चालू करें", "चालू कर दो", "फिर से शुरू करो", "फिर से शुरू करें",
-        "मैसेज शुरू करो", "मैसेज चालू करो", "संदेश शुरू करें", "सब्सक्राइब",
-    ]),
-    row("hi-Latn", OptOut, &[
-        "band", "band karo", "bandh karo", "band kare", "band karen", "band kar do", "band kardo", "band kijiye", "stop karo", "stop kar do", "stop kardo",
-        "roko", "rok do", "message band karo", "msg band karo", "message band kar do", "messages band karo", "message mat bhejo", "msg mat bhejo",
-        "mujhe message mat bhejo", "mujhe msg mat bhejo", "message mat karo", "msg mat karo", "mat bhejo message",
-    ]),
-    row("hi-Latn", OptIn, &[
-        "shuru", "shuru karo", "shuru kare", "shuru karen", "shuru kar do", "shuru kardo", "chalu", "chalu karo", "chaalu karo", "chalu kar do", "start karo",
-        "start kar do", "start kardo", "phir se shuru karo", "message chalu karo", "message shuru karo", "message chalu karo dobara", "msg chalu karo",
-        "messages chalu karo",
-    ]),
-    row("ta", OptOut, &["நிறுத்து", "நிறுத்துங்கள்", "நிறுத்தவும்", "செய்தி அனுப்பாதே", "செய்தி அனுப்பாதீர்கள்", "செய்திகளை நிறுத்து", "செய்திகளை நிறுத்துங்கள்", "மெசேஜ் அனுப்பாதீங்க", "ஸ்டாப்"]),
-    row("ta", OptIn, &["தொடங்கு", "தொடங்குங்கள்", "தொடங்கவும்", "ஆரம்பி", "ஆரம்பிக்கவும்", "மீண்டும் தொடங்கு", "செய்திகளை தொடங்கு", "ஸ்டார்ட்"]),
-    row("ta-Latn", OptOut, &["niruthu", "niruthunga", "niruthungal", "nirutthu", "message niruthu", "message niruthunga", "message anuppatheenga", "message anupadheenga", "message anupathinga", "stop pannu", "stop pannunga"]),
-    row("ta-Latn", OptIn, &["thodangu", "thodangunga", "aarambi", "arambi", "start pannu", "start pannunga", "message start pannunga"]),
-    row("te", OptOut, &["ఆపు", "ఆపండి", "ఆపేయి", "ఆపేయండి", "ఆపివేయండి", "మెసేజ్ ఆపండి", "మెసేజ్‌లు ఆపండి", "సందేశాలు ఆపండి", "మెసేజ్ పంపకండి", "మెసేజ్ పంపవద్దు", "స్టాప్"]),
-    row("te", OptIn, &["ప్రారంభించు", "ప్రారంభించండి", "మొదలుపెట్టు", "మొదలుపెట్టండి", "మళ్ళీ ప్రారంభించండి", "మెసేజ్‌లు ప్రారంభించండి", "స్టార్ట్"]),
-    row("te-Latn", OptOut, &["aapu", "aapandi", "apandi", "aapeyandi", "message aapandi", "messages aapandi", "message pampakandi", "message pampoddu", "stop cheyandi", "stop cheyyandi"]),
-    row("te-Latn", OptIn, &["prarambhinchandi", "modalupettandi", "modalu pettandi", "start cheyandi", "start cheyyandi", "malli start cheyandi"]),
-    row("bn", OptOut, &["বন্ধ", "বন্ধ করো", "বন্ধ কর", "বন্ধ করুন", "থামো", "থামান", "থামাও", "মেসেজ বন্ধ করো", "মেসেজ বন্ধ করুন", "বার্তা বন্ধ করুন", "মেসেজ পাঠাবেন না", "আর মেসেজ পাঠাবেন না", "স্টপ"]),
-    row("bn", OptIn, &["শুরু", "শুরু করো", "শুরু কর", "শুরু করুন", "চালু করো", "চালু করুন", "আবার শুরু করুন", "মেসেজ চালু করুন", "স্টার্ট"]),
-    row("bn-Latn", OptOut, &["bondho", "bondho koro", "bandho koro", "bondho korun", "thamo", "thaman", "message bondho koro", "message bondho korun", "message pathaben na", "stop koro", "stop korun"]),
-    row("bn-Latn", OptIn, &["shuru koro", "suru koro", "shuru korun", "chalu koro", "chalu korun", "abar shuru koro", "start koro", "start korun"]),
-    row("mr", OptOut, &["थांबा", "थांबवा", "थांब", "बंद करा", "बंद कर", "मेसेज बंद करा", "मेसेज थांबवा", "संदेश बंद करा", "संदेश थांबवा", "मेसेज पाठवू नका", "मला मेसेज पाठवू नका"]),
-    row("mr", OptIn, &["सुरू", "सुरू करा", "सुरु करा", "चालू करा", "पुन्हा सुरू करा", "मेसेज सुरू करा", "मेसेज चालू करा"]),
-    row("mr-Latn", OptOut, &["thamba", "thambva", "thambava", "band kara", "message band kara", "message thambva", "message pathvu naka", "msg pathvu naka", "stop kara"]),
-    row("mr-Latn", OptIn, &["suru kara", "chalu kara", "punha suru kara", "message suru kara", "message chalu kara", "start kara"]),
-    row("gu", OptOut, &["બંધ", "બંધ કરો", "બંધ કરી દો", "રોકો", "અટકાવો", "મેસેજ બંધ કરો", "સંદેશ બંધ કરો", "મેસેજ ના મોકલો", "મેસેજ ન મોકલો", "મને મેસેજ ના મોકલો", "સ્ટોપ"]),
-    row("gu", OptIn, &["શરૂ", "શરૂ કરો", "ચાલુ", "ચાલુ કરો", "ફરી શરૂ કરો", "ફરીથી શરૂ કરો", "મેસેજ ચાલુ કરો", "મેસેજ શરૂ કરો", "સ્ટાર્ટ"]),
-    row("gu-Latn", OptOut, &["bandh", "bandh kari do", "band kari do", "atkavo", "message bandh karo", "message na moklo", "msg na moklo", "mane message na moklo"]),
-    row("gu-Latn", OptIn, &["sharu karo", "saru karo", "chalu kari do", "fari sharu karo", "farithi sharu karo", "message sharu karo"]),
-    row("kn", OptOut, &["ನಿಲ್ಲಿಸು", "ನಿಲ್ಲಿಸಿ", "ನಿಲ್ಲಿಸಿರಿ", "ಸಂದೇಶ ನಿಲ್ಲಿಸಿ", "ಸಂದೇಶಗಳನ್ನು ನಿಲ್ಲಿಸಿ", "ಮೆಸೇಜ್ ನಿಲ್ಲಿಸಿ", "ಮೆಸೇಜ್ ಕಳಿಸಬೇಡಿ", "ಮೆಸೇಜ್ ಕಳುಹಿಸಬೇಡಿ", "ಸ್ಟಾಪ್"]),
-    row("kn", OptIn, &["ಪ್ರಾರಂಭಿಸು", "ಪ್ರಾರಂಭಿಸಿ", "ಶುರು ಮಾಡಿ", "ಶುರುಮಾಡಿ", "ಆರಂಭಿಸಿ", "ಮತ್ತೆ ಪ್ರಾರಂಭಿಸಿ", "ಮೆಸೇಜ್ ಶುರು ಮಾಡಿ", "ಸ್ಟಾರ್ಟ್"]),
-    row("kn-Latn", OptOut, &["nillisu", "nillisi", "message nillisi", "messages nillisi", "message kalisabedi", "message kalsbedi", "stop maadi", "stop madi"]),
-    row("kn-Latn", OptIn, &["prarambhisi", "shuru maadi", "shuru madi", "arambhisi", "matte shuru maadi", "start maadi", "start madi"]),
+    row(
+        "en",
+        OptOut,
+        "stop | stop all | stopall | please stop | stop please | pls stop | unsubscribe | un subscribe | \
+         unsubscribe me | please unsubscribe | unsubscribe please | opt out | optout | stop messages | \
+         stop message | stop messaging | stop messaging me | stop sending messages | stop sending me messages | \
+         please stop messages | please stop sending messages | don't message me | do not message me | \
+         no more messages | stop msg | stop msgs | block messages | stop promotions | stop offers | \
+         stop marketing",
+    ),
+    row(
+        "en",
+        OptIn,
+        "start | please start | start again | unstop | subscribe | subscribe me | please subscribe | \
+         subscribe again | resubscribe | opt in | optin | start messages | start message | resume | \
+         resume messages | start sending messages",
+    ),
+    row(
+        "hi",
+        OptOut,
+        "स्टॉप | स्टाप | बंद | बन्द | बंद करो | बन्द करो | बंद करें | बंद कीजिए | बंद कर दो | रोको | रोकें | \
+         रोक दो | संदेश बंद करो | संदेश बंद करें | मैसेज बंद करो | मैसेज बंद करें | मैसेज बंद कर दो | \
+         मैसेज मत भेजो | मुझे मैसेज मत भेजो | संदेश मत भेजो | मैसेज मत करो | अनसब्सक्राइब | \
+         सदस्यता समाप्त करें",
+    ),
+    row(
+        "hi",
+        OptIn,
+        "स्टार्ट | शुरू | शुरु | शुरू करो | शुरु करो | शुरू करें | चालू | चालू करो | चालू करें | चालू कर दो | \
+         फिर से शुरू करो | फिर से शुरू करें | मैसेज शुरू करो | मैसेज चालू करो | संदेश शुरू करें | सब्सक्राइब",
+    ),
+    row(
+        "hi-Latn",
+        OptOut,
+        "band | band karo | bandh karo | band kare | band karen | band kar do | band kardo | band kijiye | \
+         stop karo | stop kar do | stop kardo | roko | rok do | message band karo | msg band karo | \
+         message band kar do | messages band karo | message mat bhejo | msg mat bhejo | \
+         mujhe message mat bhejo | mujhe msg mat bhejo | message mat karo | msg mat karo | mat bhejo message",
+    ),
+    row(
+        "hi-Latn",
+        OptIn,
+        "shuru | shuru karo | shuru kare | shuru karen | shuru kar do | shuru kardo | chalu | chalu karo | \
+         chaalu karo | chalu kar do | start karo | start kar do | start kardo | phir se shuru karo | \
+         message chalu karo | message shuru karo | message chalu karo dobara | msg chalu karo | \
+         messages chalu karo",
+    ),
+    row(
+        "ta",
+        OptOut,
+        "நிறுத்து | நிறுத்துங்கள் | நிறுத்தவும் | செய்தி அனுப்பாதே | செய்தி அனுப்பாதீர்கள் | \
+         செய்திகளை நிறுத்து | செய்திகளை நிறுத்துங்கள் | மெசேஜ் அனுப்பாதீங்க | ஸ்டாப்",
+    ),
+    row(
+        "ta",
+        OptIn,
+        "தொடங்கு | தொடங்குங்கள் | தொடங்கவும் | ஆரம்பி | ஆரம்பிக்கவும் | மீண்டும் தொடங்கு | செய்திகளை தொடங்கு | \
+         ஸ்டார்ட்",
+    ),
+    row(
+        "ta-Latn",
+        OptOut,
+        "niruthu | niruthunga | niruthungal | nirutthu | message niruthu | message niruthunga | \
+         message anuppatheenga | message anupadheenga | message anupathinga | stop pannu | stop pannunga",
+    ),
+    row(
+        "ta-Latn",
+        OptIn,
+        "thodangu | thodangunga | aarambi | arambi | start pannu | start pannunga | message start pannunga",
+    ),
+    row(
+        "te",
+        OptOut,
+        "ఆపు | ఆపండి | ఆపేయి | ఆపేయండి | ఆపివేయండి | మెసేజ్ ఆపండి | మెసేజ్‌లు ఆపండి | సందేశాలు ఆపండి | \
+         మెసేజ్ పంపకండి | మెసేజ్ పంపవద్దు | స్టాప్",
+    ),
+    row(
+        "te",
+        OptIn,
+        "ప్రారంభించు | ప్రారంభించండి | మొదలుపెట్టు | మొదలుపెట్టండి | మళ్ళీ ప్రారంభించండి | \
+         మెసేజ్‌లు ప్రారంభించండి | స్టార్ట్",
+    ),
+    row(
+        "te-Latn",
+        OptOut,
+        "aapu | aapandi | apandi | aapeyandi | message aapandi | messages aapandi | message pampakandi | \
+         message pampoddu | stop cheyandi | stop cheyyandi",
+    ),
+    row(
+        "te-Latn",
+        OptIn,
+        "prarambhinchandi | modalupettandi | modalu pettandi | start cheyandi | start cheyyandi | \
+         malli start cheyandi",
+    ),
+    row(
+        "bn",
+        OptOut,
+        "বন্ধ | বন্ধ করো | বন্ধ কর | বন্ধ করুন | থামো | থামান | থামাও | মেসেজ বন্ধ করো | মেসেজ বন্ধ করুন | \
+         বার্তা বন্ধ করুন | মেসেজ পাঠাবেন না | আর মেসেজ পাঠাবেন না | স্টপ",
+    ),
+    row(
+        "bn",
+        OptIn,
+        "শুরু | শুরু করো | শুরু কর | শুরু করুন | চালু করো | চালু করুন | আবার শুরু করুন | মেসেজ চালু করুন | \
+         স্টার্ট",
+    ),
+    row(
+        "bn-Latn",
+        OptOut,
+        "bondho | bondho koro | bandho koro | bondho korun | thamo | thaman | message bondho koro | \
+         message bondho korun | message pathaben na | stop koro | stop korun",
+    ),
+    row(
+        "bn-Latn",
+        OptIn,
+        "shuru koro | suru koro | shuru korun | chalu koro | chalu korun | abar shuru koro | start koro | \
+         start korun",
+    ),
+    row(
+        "mr",
+        OptOut,
+        "थांबा | थांबवा | थांब | बंद करा | बंद कर | मेसेज बंद करा | मेसेज थांबवा | संदेश बंद करा | \
+         संदेश थांबवा | मेसेज पाठवू नका | मला मेसेज पाठवू नका",
+    ),
+    row(
+        "mr",
+        OptIn,
+        "सुरू | सुरू करा | सुरु करा | चालू करा | पुन्हा सुरू करा | मेसेज सुरू करा | मेसेज चालू करा",
+    ),
+    row(
+        "mr-Latn",
+        OptOut,
+        "thamba | thambva | thambava | band kara | message band kara | message thambva | message pathvu naka | \
+         msg pathvu naka | stop kara",
+    ),
+    row(
+        "mr-Latn",
+        OptIn,
+        "suru kara | chalu kara | punha suru kara | message suru kara | message chalu kara | start kara",
+    ),
+    row(
+        "gu",
+        OptOut,
+        "બંધ | બંધ કરો | બંધ કરી દો | રોકો | અટકાવો | મેસેજ બંધ કરો | સંદેશ બંધ કરો | મેસેજ ના મોકલો | \
+         મેસેજ ન મોકલો | મને મેસેજ ના મોકલો | સ્ટોપ",
+    ),
+    row(
+        "gu",
+        OptIn,
+        "શરૂ | શરૂ કરો | ચાલુ | ચાલુ કરો | ફરી શરૂ કરો | ફરીથી શરૂ કરો | મેસેજ ચાલુ કરો | મેસેજ શરૂ કરો | \
+         સ્ટાર્ટ",
+    ),
+    row(
+        "gu-Latn",
+        OptOut,
+        "bandh | bandh kari do | band kari do | atkavo | message bandh karo | message na moklo | msg na moklo | \
+         mane message na moklo",
+    ),
+    row(
+        "gu-Latn",
+        OptIn,
+        "sharu karo | saru karo | chalu kari do | fari sharu karo | farithi sharu karo | message sharu karo",
+    ),
+    row(
+        "kn",
+        OptOut,
+        "ನಿಲ್ಲಿಸು | ನಿಲ್ಲಿಸಿ | ನಿಲ್ಲಿಸಿರಿ | ಸಂದೇಶ ನಿಲ್ಲಿಸಿ | ಸಂದೇಶಗಳನ್ನು ನಿಲ್ಲಿಸಿ | ಮೆಸೇಜ್ ನಿಲ್ಲಿಸಿ | \
+         ಮೆಸೇಜ್ ಕಳಿಸಬೇಡಿ | ಮೆಸೇಜ್ ಕಳುಹಿಸಬೇಡಿ | ಸ್ಟಾಪ್",
+    ),
+    row(
+        "kn",
+        OptIn,
+        "ಪ್ರಾರಂಭಿಸು | ಪ್ರಾರಂಭಿಸಿ | ಶುರು ಮಾಡಿ | ಶುರುಮಾಡಿ | ಆರಂಭಿಸಿ | ಮತ್ತೆ ಪ್ರಾರಂಭಿಸಿ | ಮೆಸೇಜ್ ಶುರು ಮಾಡಿ | \
+         ಸ್ಟಾರ್ಟ್",
+    ),
+    row(
+        "kn-Latn",
+        OptOut,
+        "nillisu | nillisi | message nillisi | messages nillisi | message kalisabedi | message kalsbedi | \
+         stop maadi | stop madi",
+    ),
+    row(
+        "kn-Latn",
+        OptIn,
+        "prarambhisi | shuru maadi | shuru madi | arambhisi | matte shuru maadi | start maadi | start madi",
+    ),
 ];

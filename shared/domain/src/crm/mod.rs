@@ -4,13 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    id::ContactId,
-    locale::Locale,
-    phone::Phone,
-    text::Text,
-    time::Timestamp,
-};
+use crate::{id::ContactId, locale::Locale, phone::Phone, text::Text, time::Timestamp};
 
 /// What the sender of a message is to the business. Known from the registered phone, never from what the message says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,8 +73,13 @@ impl BusinessScopedId {
     /// # Errors
     /// Refuses what is empty, longer than 128 characters, or holds other characters.
     pub fn new(raw: &str) -> Result<Self, BusinessScopedIdError> {
-        let shaped = (1..=128).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-        shaped.then(|| Self(raw.to_owned())).ok_or(BusinessScopedIdError)
+        let shaped = (1..=128).contains(&raw.len())
+            && raw
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        shaped
+            .then(|| Self(raw.to_owned()))
+            .ok_or(BusinessScopedIdError)
     }
 
     /// The id as Meta writes it.

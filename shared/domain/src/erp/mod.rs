@@ -4,6 +4,8 @@ mod product;
 mod stock;
 
 pub use self::{
-    product::{Aliases, Category, Hsn, HsnError, NewProduct, Product, ProductError, ProductName, Sku},
+    product::{
+        Aliases, Category, Hsn, HsnError, NewProduct, Product, ProductError, ProductName, Sku,
+    },
     stock::{Stock, StockError},
 };

@@ -1,12 +1,15 @@
 //! From what a person said or tapped to what is answered, in two steps: which facts are needed, and what they say.
 
+use std::collections::HashMap;
+
 use super::{
     CERTAIN_BP, Intent, ProductMatch, SEVERAL_MAX, Understanding,
-    reply::{Ask, Choice, Level, Name, Reply},
+    reply::{Ask, Choice, Level, Reply},
 };
 use crate::{
     consent::ConsentChange,
-    erp::{Product, Stock},
+    crm::SenderRole,
+    erp::{Category, Product, Stock},
     id::ProductId,
     quantity::Quantity,
 };
@@ -18,15 +21,6 @@ pub enum Heard<'a> {
     Said(&'a Understanding),
     /// A button or row, by its id.
     Tapped(&'a str),
-}
-
-/// Who asks: some figures are for the owner's eyes only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Speaker {
-    /// The owner of the business, or one of the staff.
-    Owner,
-    /// Anybody else.
-    Customer,
 }
 
 /// What has to be known or done before the answer.
@@ -66,6 +60,8 @@ pub const ROW_BROWSE: &str = "menu:browse";
 pub const ROW_HUMAN: &str = "menu:human";
 /// Button that stops messages.
 pub const BUTTON_OPT_OUT: &str = "consent:out";
+/// Button that starts messages again.
+pub const BUTTON_OPT_IN: &str = "consent:in";
 /// Button that leaves everything as it is.
 pub const BUTTON_STAY: &str = "consent:stay";
 /// Beginning of the ids of rows about one product. The number is their version: rows stay tappable in old messages for ever.
@@ -92,21 +88,33 @@ pub fn question(heard: Heard) -> Question {
 
 /// The answer about one product.
 #[must_use]
-pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: Speaker) -> Reply {
+pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: SenderRole) -> Reply {
     let (name, unit, price) = (product.name().clone(), product.unit(), product.price());
     if !product.active() {
         return Reply::NotFound { words: name };
     }
     let (quantity, level) = (stock.available(), level(stock));
     match (ask, level) {
-        (Ask::Price, _) => Reply::Price { name, unit, price, level },
+        (Ask::Price, _) => Reply::Price {
+            name,
+            unit,
+            price,
+            level,
+        },
         (Ask::Stock, Level::Out) => Reply::OutOfStock { name, unit, price },
         (Ask::Stock, Level::Enough | Level::Low) => {
             let value = match speaker {
-                Speaker::Owner => stock.value(price).ok(),
-                Speaker::Customer => None,
+                SenderRole::Owner => stock.value(price).ok(),
+                SenderRole::Customer => None,
             };
-            Reply::Stock { name, quantity, unit, price, low: level == Level::Low, value }
+            Reply::Stock {
+                name,
+                quantity,
+                unit,
+                price,
+                low: level == Level::Low,
+                value,
+            }
         }
     }
 }
@@ -114,15 +122,32 @@ pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: Speaker) -> R
 /// The answer when several products fit; those no longer for sale are left out.
 #[must_use]
 pub fn which(ask: Ask, products: &[Product]) -> Reply {
-    let choices = choices(products);
-    if choices.is_empty() { Reply::Menu } else { Reply::WhichProduct { ask, choices } }
+    let choices = choices(products.iter());
+    if choices.is_empty() {
+        Reply::Menu
+    } else {
+        Reply::WhichProduct { ask, choices }
+    }
 }
 
-/// The answer to whoever wants to see what there is: the first ten of the products handed in.
+/// The answer to whoever wants to see what there is: ten of the products handed in, from as many categories as possible.
 #[must_use]
 pub fn browse(products: &[Product]) -> Reply {
-    let choices = choices(products);
-    if choices.is_empty() { Reply::NothingToShow } else { Reply::Browse { choices } }
+    let mut places: Vec<(usize, &Product)> = Vec::with_capacity(products.len());
+    let mut seen: HashMap<&Category, usize> = HashMap::new();
+    for product in products.iter().filter(|product| product.active()) {
+        let place = seen.entry(product.category()).or_default();
+        places.push((*place, product));
+        *place += 1;
+    }
+    // First of each category, then the second of each: the sort is stable.
+    places.sort_by_key(|(place, _)| *place);
+    let choices = choices(places.into_iter().map(|(_, product)| product));
+    if choices.is_empty() {
+        Reply::NothingToShow
+    } else {
+        Reply::Browse { choices }
+    }
 }
 
 /// The confirmation of a change of consent.
@@ -143,8 +168,13 @@ fn said(understanding: &Understanding) -> Question {
         Intent::Thanks => Question::Reply(Reply::Welcome),
         Intent::Help | Intent::OutOfScope => Question::Reply(Reply::Menu),
         // The agreed words are obeyed at once; what only sounds like them needs a tap.
-        Intent::OptOut if understanding.confidence_bp < CERTAIN_BP => Question::Reply(Reply::AskOptOut),
+        Intent::OptOut if understanding.confidence_bp < CERTAIN_BP => {
+            Question::Reply(Reply::AskOptOut)
+        }
         Intent::OptOut => Question::Consent(ConsentChange::OptOut),
+        Intent::OptIn if understanding.confidence_bp < CERTAIN_BP => {
+            Question::Reply(Reply::AskOptIn)
+        }
         Intent::OptIn => Question::Consent(ConsentChange::OptIn),
         Intent::TalkToHuman => Question::Human,
     }
@@ -153,9 +183,14 @@ fn said(understanding: &Understanding) -> Question {
 fn product(understanding: &Understanding, ask: Ask) -> Question {
     match &understanding.product {
         ProductMatch::One(id) => Question::Product { id: *id, ask },
-        ProductMatch::Several(ids) => Question::Products { ids: ids.iter().take(SEVERAL_MAX).copied().collect(), ask },
-        ProductMatch::None => match Name::cut(&understanding.words) {
-            Some(words) => Question::Reply(Reply::NotFound { words }),
+        ProductMatch::Several(ids) => Question::Products {
+            ids: ids.iter().take(SEVERAL_MAX).copied().collect(),
+            ask,
+        },
+        ProductMatch::None => match &understanding.words {
+            Some(words) => Question::Reply(Reply::NotFound {
+                words: words.clone(),
+            }),
             None => Question::Reply(Reply::AskName { ask }),
         },
     }
@@ -168,6 +203,7 @@ fn tapped(id: &str) -> Question {
         ROW_BROWSE => Question::Browse,
         ROW_HUMAN => Question::Human,
         BUTTON_OPT_OUT => Question::Consent(ConsentChange::OptOut),
+        BUTTON_OPT_IN => Question::Consent(ConsentChange::OptIn),
         _ => tapped_product(id).unwrap_or(Question::Reply(Reply::Menu)),
     }
 }
@@ -179,12 +215,21 @@ fn tapped_product(id: &str) -> Option<Question> {
         "price" => Ask::Price,
         _ => return None,
     };
-    Some(Question::Product { id: product.parse().ok()?, ask })
+    Some(Question::Product {
+        id: product.parse().ok()?,
+        ask,
+    })
 }
 
-fn choices(products: &[Product]) -> Vec<Choice> {
-    let active = products.iter().filter(|product| product.active());
-    active.take(SEVERAL_MAX).map(|product| Choice { id: product.id(), name: product.name().clone() }).collect()
+fn choices<'a>(products: impl Iterator<Item = &'a Product>) -> Vec<Choice> {
+    let active = products.filter(|product| product.active());
+    active
+        .take(SEVERAL_MAX)
+        .map(|product| Choice {
+            id: product.id(),
+            name: product.name().clone(),
+        })
+        .collect()
 }
 
 fn level(stock: &Stock) -> Level {
@@ -198,90 +243,4 @@ fn level(stock: &Stock) -> Level {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        language::{Evidence, demo},
-        locale::Locale,
-        money::Paise,
-    };
-
-    #[test]
-    fn words_lead_to_the_facts_they_need() {
-        let one = demo::id_of("SUG-LS");
-        for (intent, product, words, expected) in [
-            (Intent::StockCheck, ProductMatch::One(one), "cheeni", Question::Product { id: one, ask: Ask::Stock }),
-            (Intent::PriceCheck, ProductMatch::One(one), "cheeni", Question::Product { id: one, ask: Ask::Price }),
-            (Intent::PriceCheck, ProductMatch::Several(vec![one; 12]), "dal", Question::Products { ids: vec![one; 10], ask: Ask::Price }),
-            (Intent::StockCheck, ProductMatch::None, "", Question::Reply(Reply::AskName { ask: Ask::Stock })),
-            (Intent::PriceCheck, ProductMatch::None, "gobhi", Question::Reply(Reply::NotFound { words: Name::new("gobhi").unwrap() })),
-            (Intent::CatalogBrowse, ProductMatch::None, "", Question::Browse),
-            (Intent::OutOfScope, ProductMatch::One(one), "cheeni", Question::Reply(Reply::Menu)),
-            (Intent::OptOut, ProductMatch::None, "", Question::Reply(Reply::AskOptOut)),
-            (Intent::TalkToHuman, ProductMatch::None, "", Question::Human),
-        ] {
-            assert_eq!(question(Heard::Said(&understood(intent, 9_000, product, words))), expected);
-        }
-        let stop = understood(Intent::OptOut, CERTAIN_BP, ProductMatch::None, "");
-        assert_eq!(question(Heard::Said(&stop)), Question::Consent(ConsentChange::OptOut));
-    }
-
-    #[test]
-    fn every_row_we_send_is_understood_when_tapped() {
-        let id = demo::id_of("SUG-LS");
-        for ask in [Ask::Stock, Ask::Price] {
-            assert_eq!(question(Heard::Tapped(&product_row(ask, id))), Question::Product { id, ask });
-        }
-        assert_eq!(question(Heard::Tapped(ROW_PRICE)), Question::Reply(Reply::AskName { ask: Ask::Price }));
-        assert_eq!(question(Heard::Tapped(ROW_HUMAN)), Question::Human);
-        assert_eq!(question(Heard::Tapped(BUTTON_OPT_OUT)), Question::Consent(ConsentChange::OptOut));
-        for odd in ["", "p1:", "p1:stock:", "p1:stock:nonsense", "p1:eat:00000000-0000-0000-0000-000000000000", "p9:stock:x", "consent:stay"] {
-            assert_eq!(question(Heard::Tapped(odd)), Question::Reply(Reply::Menu), "{odd}");
-        }
-    }
-
-    #[test]
-    fn only_the_owner_sees_what_the_stock_is_worth() {
-        let (sugar, stock) = stocked("SUG-LS");
-        let value = |speaker| {
-            let Reply::Stock { value, .. } = answer(Ask::Stock, &sugar, &stock, speaker) else { panic!("no stock") };
-            value
-        };
-        assert_eq!(value(Speaker::Owner), Some(Paise::new(839_250)));
-        assert_eq!(value(Speaker::Customer), None);
-    }
-
-    #[test]
-    fn low_and_empty_shelves_are_said() {
-        let said = |sku: &str, ask| {
-            let (product, stock) = stocked(sku);
-            answer(ask, &product, &stock, Speaker::Customer)
-        };
-        assert!(matches!(said("PNR-AML-200", Ask::Stock), Reply::OutOfStock { .. }));
-        assert!(matches!(said("PNR-AML-200", Ask::Price), Reply::Price { level: Level::Out, .. }));
-        assert!(matches!(said("SNK-KUR-90", Ask::Stock), Reply::Stock { low: true, .. }));
-        assert!(matches!(said("SNK-KUR-90", Ask::Price), Reply::Price { level: Level::Low, .. }));
-        assert!(matches!(said("BIS-PRG-80", Ask::Stock), Reply::Stock { low: false, .. }));
-    }
-
-    #[test]
-    fn what_is_no_longer_sold_is_not_offered() {
-        let (product, stock) = stocked("SUG-LS");
-        let mut parts = crate::erp::NewProduct::from(product);
-        parts.active = false;
-        let gone = Product::new(parts).unwrap();
-        assert!(matches!(answer(Ask::Stock, &gone, &stock, Speaker::Owner), Reply::NotFound { .. }));
-        assert_eq!(browse(std::slice::from_ref(&gone)), Reply::NothingToShow);
-        assert_eq!(which(Ask::Stock, &[gone]), Reply::Menu);
-        let all: Vec<Product> = demo::catalogue().into_iter().map(|(product, _)| product).collect();
-        assert!(matches!(browse(&all), Reply::Browse { choices } if choices.len() == 10));
-    }
-
-    fn understood(intent: Intent, confidence_bp: u16, product: ProductMatch, words: &str) -> Understanding {
-        Understanding { intent, confidence_bp, locale: Locale::English, evidence: Evidence::Seen, product, words: words.to_owned() }
-    }
-
-    fn stocked(sku: &str) -> (Product, Stock) {
-        demo::catalogue().into_iter().find(|(product, _)| product.sku().as_str() == sku).unwrap()
-    }
-}
+mod tests;

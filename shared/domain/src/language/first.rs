@@ -1,7 +1,7 @@
 //! The first understanding of language: tables of words and the names of products, no model.
 
 use super::{
-    Intent, Language, ProductMatch, Understanding, Vocabulary,
+    Intent, Language, Name, ProductMatch, Understanding, Vocabulary,
     detect::locale,
     intent::{self, Heard, Thing},
     matching::{Found, find},
@@ -25,19 +25,30 @@ impl Language for FirstMatcher {
         let words = words(text);
         let (locale, evidence) = locale(text, &words);
         let heard = Heard::new(&words);
-        let understood = |intent, confidence_bp, product, words| Understanding { intent, confidence_bp, locale, evidence, product, words };
+        let understood = |intent, confidence_bp, product, words| Understanding {
+            intent,
+            confidence_bp,
+            locale,
+            evidence,
+            product,
+            words,
+        };
         if let Some((intent, confidence_bp)) = intent::consent(text, &heard) {
-            return understood(intent, confidence_bp, ProductMatch::None, String::new());
+            return understood(intent, confidence_bp, ProductMatch::None, None);
         }
         if words.is_empty() && text.chars().any(|sign| FOLDED_HANDS.contains(&sign)) {
-            return understood(Intent::Greeting, 7_000, ProductMatch::None, String::new());
+            return understood(Intent::Greeting, 7_000, ProductMatch::None, None);
         }
         let (needed, optional) = split(&words, vocabulary);
-        let Found { product, score_bp, near } = find(&needed, &optional, vocabulary);
+        let Found {
+            product,
+            score_bp,
+            near,
+        } = find(&needed, &optional, vocabulary);
         let named = named(&needed);
         match &product {
             ProductMatch::None => {
-                let thing = match (named.is_empty(), near) {
+                let thing = match (named.is_none(), near) {
                     (true, _) => Thing::None,
                     (false, true) => Thing::Near,
                     (false, false) => Thing::Unknown,
@@ -47,7 +58,8 @@ impl Language for FirstMatcher {
             }
             ProductMatch::One(_) | ProductMatch::Several(_) => {
                 let intent = intent::about_product(&heard);
-                let confidence_bp = u16::try_from(score_bp.min(10_000) * 95 / 100).unwrap_or(u16::MAX);
+                let confidence_bp =
+                    u16::try_from(score_bp.min(10_000) * 95 / 100).unwrap_or(u16::MAX);
                 understood(intent, confidence_bp, product, named)
             }
         }
@@ -70,7 +82,7 @@ fn split(words: &[String], vocabulary: &Vocabulary) -> (Vec<Term>, Vec<Term>) {
 }
 
 /// The words that name something, short enough to be repeated to the person.
-fn named(needed: &[Term]) -> String {
+fn named(needed: &[Term]) -> Option<Name> {
     let mut named = String::new();
     for term in needed {
         if named.chars().count() + term.raw.chars().count() >= WORDS_MAX {
@@ -81,12 +93,17 @@ fn named(needed: &[Term]) -> String {
         }
         named.push_str(&term.raw);
     }
-    named
+    Name::cut(&named)
 }
 
 fn alone_bp(intent: Intent) -> u16 {
     match intent {
-        Intent::Greeting | Intent::Thanks | Intent::Help | Intent::TalkToHuman | Intent::OptIn | Intent::OptOut => 9_000,
+        Intent::Greeting
+        | Intent::Thanks
+        | Intent::Help
+        | Intent::TalkToHuman
+        | Intent::OptIn
+        | Intent::OptOut => 9_000,
         Intent::CatalogBrowse => 8_000,
         Intent::StockCheck | Intent::PriceCheck => 6_000,
         Intent::OutOfScope => 3_000,

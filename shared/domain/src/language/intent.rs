@@ -16,7 +16,13 @@ pub(super) struct Heard<'a> {
 
 impl<'a> Heard<'a> {
     pub(super) fn new(words: &'a [String]) -> Self {
-        Self { words, senses: words.iter().map(|word| known(word).map(|(sense, _)| sense)).collect() }
+        Self {
+            words,
+            senses: words
+                .iter()
+                .map(|word| known(word).map(|(sense, _)| sense))
+                .collect(),
+        }
     }
 
     fn has(&self, sense: Sense) -> bool {
@@ -26,16 +32,27 @@ impl<'a> Heard<'a> {
     /// Whether nothing but these senses and fillers occurs, and at least one of them does.
     fn only(&self, senses: &[Sense]) -> bool {
         let among = |sense: &Sense| senses.contains(sense);
-        self.senses.iter().flatten().any(among) && self.senses.iter().all(|sense| sense.is_some_and(|sense| among(&sense) || sense == Sense::Filler))
+        self.senses.iter().flatten().any(among)
+            && self
+                .senses
+                .iter()
+                .all(|sense| sense.is_some_and(|sense| among(&sense) || sense == Sense::Filler))
     }
 
     /// Whether it ends like "redmi hai?".
     fn ends_with_is(&self) -> bool {
-        self.words.last().is_some_and(|last| ["hai", "hain", "h", "है", "हैं"].contains(&last.as_str()))
+        self.words
+            .last()
+            .is_some_and(|last| ["hai", "hain", "h", "है", "हैं"].contains(&last.as_str()))
     }
 
     fn has_phrase(&self, phrase: &[&str]) -> bool {
-        self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(word, wanted)| word == wanted))
+        self.words.windows(phrase.len()).any(|window| {
+            window
+                .iter()
+                .zip(phrase)
+                .all(|(word, wanted)| word == wanted)
+        })
     }
 
     fn has_any_phrase(&self, phrases: &[&[&str]]) -> bool {
@@ -51,8 +68,24 @@ pub(super) fn consent(text: &str, heard: &Heard) -> Option<(Intent, u16)> {
         None => {}
     }
     let about_messages = heard.has(Sense::Message);
-    let word = |wanted: &[&str]| heard.words.iter().any(|word| wanted.contains(&word.as_str()));
-    let off = word(&["stop", "band", "bandh", "mat", "roko", "unsubscribe", "dont", "बंद", "मत", "रोको"]);
+    let word = |wanted: &[&str]| {
+        heard
+            .words
+            .iter()
+            .any(|word| wanted.contains(&word.as_str()))
+    };
+    let off = word(&[
+        "stop",
+        "band",
+        "bandh",
+        "mat",
+        "roko",
+        "unsubscribe",
+        "dont",
+        "बंद",
+        "मत",
+        "रोको",
+    ]);
     let on = word(&["start", "resume", "chalu", "chaalu", "shuru", "चालू", "शुरू"]);
     match (about_messages, off, on) {
         (true, true, _) => Some((Intent::OptOut, 8_000)),
@@ -64,8 +97,12 @@ pub(super) fn consent(text: &str, heard: &Heard) -> Option<(Intent, u16)> {
 /// What is wanted when a product is named.
 pub(super) fn about_product(heard: &Heard) -> Intent {
     // Jaggery is "gud", but not here.
-    let [.., last] = heard.words else { return Intent::OutOfScope };
-    if heard.words.len() == 2 && ["morning", "afternoon", "evening", "night"].contains(&last.as_str()) {
+    let [.., last] = heard.words else {
+        return Intent::OutOfScope;
+    };
+    if heard.words.len() == 2
+        && ["morning", "afternoon", "evening", "night"].contains(&last.as_str())
+    {
         return Intent::Greeting;
     }
     let (price, stock) = (asks_price(heard), heard.has(Sense::Stock));
@@ -118,7 +155,9 @@ pub(super) fn without_product(heard: &Heard, left: Thing) -> Intent {
     if asks_price(heard) {
         return Intent::PriceCheck;
     }
-    let asks_for_thing = heard.has(Sense::Want) || heard.has_any_phrase(IS_THERE) || heard.words.len() <= 4 && (left == Thing::Near || heard.ends_with_is());
+    let asks_for_thing = heard.has(Sense::Want)
+        || heard.has_any_phrase(IS_THERE)
+        || heard.words.len() <= 4 && (left == Thing::Near || heard.ends_with_is());
     if heard.has(Sense::Stock) || heard.has(Sense::HowMuch) || thing && asks_for_thing {
         return Intent::StockCheck;
     }
@@ -126,17 +165,64 @@ pub(super) fn without_product(heard: &Heard, left: Thing) -> Intent {
 }
 
 const ASKS_STOCK: &[&[&str]] = &[
-    &["stock"], &["stok"], &["स्टॉक"], &["स्टाक"], &["available"], &["bacha"], &["bachi"], &["bache"], &["बचा"], &["बची"], &["बचे"], &["left"], &["inventory"],
+    &["stock"],
+    &["stok"],
+    &["स्टॉक"],
+    &["स्टाक"],
+    &["available"],
+    &["bacha"],
+    &["bachi"],
+    &["bache"],
+    &["बचा"],
+    &["बची"],
+    &["बचे"],
+    &["left"],
+    &["inventory"],
 ];
-const IS_THERE: &[&[&str]] = &[&["hai", "kya"], &["hain", "kya"], &["h", "kya"], &["है", "क्या"], &["हैं", "क्या"]];
-const HOW_ARE_YOU: &[&[&str]] = &[&["how", "are", "you"], &["kaise", "ho"], &["kaise", "hain"], &["कैसे", "हो"], &["कैसे", "हैं"], &["kya", "haal"], &["whats", "up"]];
+const IS_THERE: &[&[&str]] = &[
+    &["hai", "kya"],
+    &["hain", "kya"],
+    &["h", "kya"],
+    &["है", "क्या"],
+    &["हैं", "क्या"],
+];
+const HOW_ARE_YOU: &[&[&str]] = &[
+    &["how", "are", "you"],
+    &["kaise", "ho"],
+    &["kaise", "hain"],
+    &["कैसे", "हो"],
+    &["कैसे", "हैं"],
+    &["kya", "haal"],
+    &["whats", "up"],
+];
 const WHAT_CAN_YOU_DO: &[&[&str]] = &[
-    &["what", "can", "you", "do"], &["what", "can", "i", "ask"], &["how", "does", "this", "work"], &["how", "to", "use"], &["how", "does", "it", "work"], &["kya", "kya", "kar", "sakte"],
-    &["kya", "kar", "sakte"], &["kaise", "kaam"], &["bot", "kya"], &["क्या", "कर", "सकते"], &["कैसे", "काम"], &["who", "are", "you"], &["kaun", "ho"],
+    &["what", "can", "you", "do"],
+    &["what", "can", "i", "ask"],
+    &["how", "does", "this", "work"],
+    &["how", "to", "use"],
+    &["how", "does", "it", "work"],
+    &["kya", "kya", "kar", "sakte"],
+    &["kya", "kar", "sakte"],
+    &["kaise", "kaam"],
+    &["bot", "kya"],
+    &["क्या", "कर", "सकते"],
+    &["कैसे", "काम"],
+    &["who", "are", "you"],
+    &["kaun", "ho"],
 ];
 const WHAT_IS_THERE: &[&[&str]] = &[
-    &["kya", "kya"], &["क्या", "क्या"], &["kaun", "kaun"], &["कौन", "कौन"], &["what", "do", "you", "have"], &["what", "all"], &["what", "do", "we", "have"], &["what", "is", "available"],
-    &["whats", "available"], &["what", "else"], &["aur", "kya"], &["और", "क्या"],
+    &["kya", "kya"],
+    &["क्या", "क्या"],
+    &["kaun", "kaun"],
+    &["कौन", "कौन"],
+    &["what", "do", "you", "have"],
+    &["what", "all"],
+    &["what", "do", "we", "have"],
+    &["what", "is", "available"],
+    &["whats", "available"],
+    &["what", "else"],
+    &["aur", "kya"],
+    &["और", "क्या"],
 ];
 
 /// A price is asked for by its own words, or by "how much" next to the words of paying.
@@ -147,28 +233,90 @@ fn asks_price(heard: &Heard) -> bool {
     let words = heard.words;
     let beside = |index: usize| words.get(index + 1).map(String::as_str);
     let last = |index: usize| index + 1 == words.len();
-    words.iter().enumerate().any(|(index, word)| match word.as_str() {
-        "kitne" | "कितने" if last(index) => true,
-        "kitne" | "kitna" | "kitni" | "कितने" | "कितना" | "कितनी" => beside(index).is_some_and(|next| PAYING.contains(&next)),
-        "much" if heard.has(Sense::Stock) => false,
-        "much" if last(index) && index > 1 => true,
-        "much" => beside(index).is_some_and(|next| ["is", "are", "does", "for", "s", "the"].contains(&next)),
-        _ => false,
-    })
+    words
+        .iter()
+        .enumerate()
+        .any(|(index, word)| match word.as_str() {
+            "kitne" | "कितने" if last(index) => true,
+            "kitne" | "kitna" | "kitni" | "कितने" | "कितना" | "कितनी" => {
+                beside(index).is_some_and(|next| PAYING.contains(&next))
+            }
+            "much" if heard.has(Sense::Stock) => false,
+            "much" if last(index) && index > 1 => true,
+            "much" => beside(index)
+                .is_some_and(|next| ["is", "are", "does", "for", "s", "the"].contains(&next)),
+            _ => false,
+        })
 }
 
 const PAYING: &[&str] = &[
-    "ka", "ki", "ke", "mein", "me", "main", "rs", "lagega", "lagegi", "lagenge", "padega", "padegi", "rupaye", "rupay", "rupees", "paise", "paisa", "रुपये", "रुपए", "पैसे", "का", "की", "के", "में", "मे", "लगेगा", "लगेंगे", "पड़ेगा", "पड़ेगी",
+    "ka",
+    "ki",
+    "ke",
+    "mein",
+    "me",
+    "main",
+    "rs",
+    "lagega",
+    "lagegi",
+    "lagenge",
+    "padega",
+    "padegi",
+    "rupaye",
+    "rupay",
+    "rupees",
+    "paise",
+    "paisa",
+    "रुपये",
+    "रुपए",
+    "पैसे",
+    "का",
+    "की",
+    "के",
+    "में",
+    "मे",
+    "लगेगा",
+    "लगेंगे",
+    "पड़ेगा",
+    "पड़ेगी",
 ];
 
 /// "… 35 kar do": a number and an order to make it so.
 fn sets_number(heard: &Heard) -> bool {
-    heard.words.windows(2).any(|pair| pair[0].starts_with(|first: char| first.is_ascii_digit()) && ["kar", "karo", "kardo", "कर", "करो"].contains(&pair[1].as_str()))
+    heard.words.windows(2).any(|pair| {
+        pair[0].starts_with(|first: char| first.is_ascii_digit())
+            && ["kar", "karo", "kardo", "कर", "करो"].contains(&pair[1].as_str())
+    })
 }
 
 fn asks_for_person(heard: &Heard) -> bool {
-    let calls = heard.has_any_phrase(&[&["call", "me"], &["call", "karo"], &["phone", "karo"], &["कॉल", "करो"], &["फोन", "करो"], &["call", "back"], &["customer", "care"], &["customer", "support"], &["baat", "karni"], &["baat", "karna"], &["बात", "करनी"], &["baat", "karwa"], &["baat", "kara"], &["बात", "करवा"], &["बात", "करा"]]);
-    calls || heard.has(Sense::Person) && (heard.has(Sense::Talk) || heard.only(&[Sense::Person, Sense::Want, Sense::Talk, Sense::Greeting, Sense::Stock]))
+    let calls = heard.has_any_phrase(&[
+        &["call", "me"],
+        &["call", "karo"],
+        &["phone", "karo"],
+        &["कॉल", "करो"],
+        &["फोन", "करो"],
+        &["call", "back"],
+        &["customer", "care"],
+        &["customer", "support"],
+        &["baat", "karni"],
+        &["baat", "karna"],
+        &["बात", "करनी"],
+        &["baat", "karwa"],
+        &["baat", "kara"],
+        &["बात", "करवा"],
+        &["बात", "करा"],
+    ]);
+    calls
+        || heard.has(Sense::Person)
+            && (heard.has(Sense::Talk)
+                || heard.only(&[
+                    Sense::Person,
+                    Sense::Want,
+                    Sense::Talk,
+                    Sense::Greeting,
+                    Sense::Stock,
+                ]))
 }
 
 /// A list is asked for when showing, or goods in general, are all that is named.
@@ -176,6 +324,9 @@ fn asks_for_list(heard: &Heard, thing: bool) -> bool {
     if heard.has_any_phrase(WHAT_IS_THERE) && !asks_price(heard) && !thing {
         return true;
     }
-    let catalogue = heard.words.iter().any(|word| ["catalog", "catalogue", "catlog", "कैटलॉग"].contains(&word.as_str()));
+    let catalogue = heard
+        .words
+        .iter()
+        .any(|word| ["catalog", "catalogue", "catlog", "कैटलॉग"].contains(&word.as_str()));
     catalogue || heard.has(Sense::Show) || heard.has(Sense::Goods)
 }

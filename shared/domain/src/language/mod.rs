@@ -56,8 +56,8 @@ pub struct Understanding {
     pub evidence: Evidence,
     /// The product that is meant.
     pub product: ProductMatch,
-    /// The words that seem to name a thing, as they were written; empty when there are none.
-    pub words: String,
+    /// The words that seem to name a thing, unless there are none.
+    pub words: Option<Name>,
 }
 
 impl Understanding {

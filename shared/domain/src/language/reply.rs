@@ -148,6 +148,9 @@ pub enum Reply {
     /// Whether messages should really stop.
     #[serde(rename = "k")]
     AskOptOut,
+    /// Whether messages should really come again.
+    #[serde(rename = "j")]
+    AskOptIn,
     /// Messages have stopped.
     #[serde(rename = "x")]
     OptedOut,
@@ -159,7 +162,10 @@ pub enum Reply {
     HumanSoon,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 const fn is_false(value: &bool) -> bool {
     !*value
 }

@@ -3,11 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    crm::Sender,
-    id::TenantId,
-    messaging::key::MessageKey,
-    tenant::NumberId,
-    text::Text,
+    crm::Sender, id::TenantId, messaging::key::MessageKey, tenant::NumberId, text::Text,
     time::Timestamp,
 };
 
@@ -231,8 +227,13 @@ impl InboundContent {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Text { .. } => "text",
-            Self::Tapped { what: Tapped::Button, .. } => "button_reply",
-            Self::Tapped { what: Tapped::Row, .. } => "list_reply",
+            Self::Tapped {
+                what: Tapped::Button,
+                ..
+            } => "button_reply",
+            Self::Tapped {
+                what: Tapped::Row, ..
+            } => "list_reply",
             Self::Media { kind, .. } => kind.name(),
             Self::Location { .. } => "location",
             Self::Contacts { .. } => "contacts",
@@ -250,8 +251,16 @@ impl InboundContent {
         match self {
             Self::Text { body } => body.as_str().to_owned(),
             Self::Tapped { title, .. } => title.as_str().to_owned(),
-            Self::Media { kind, caption, filename, .. } => {
-                let name = caption.as_ref().map(Text::as_str).or_else(|| filename.as_ref().map(Text::as_str));
+            Self::Media {
+                kind,
+                caption,
+                filename,
+                ..
+            } => {
+                let name = caption
+                    .as_ref()
+                    .map(Text::as_str)
+                    .or_else(|| filename.as_ref().map(Text::as_str));
                 or(name, &format!("Sent: {}", kind.name()))
             }
             Self::Location { name, .. } => or(name.as_ref().map(Text::as_str), "Shared a location"),
@@ -259,7 +268,9 @@ impl InboundContent {
                 let names: Vec<&str> = names.iter().map(Text::as_str).collect();
                 format!("Shared a contact: {}", names.join(", "))
             }
-            Self::Reaction { emoji: Some(emoji), .. } => format!("Reacted {emoji}"),
+            Self::Reaction {
+                emoji: Some(emoji), ..
+            } => format!("Reacted {emoji}"),
             Self::Reaction { emoji: None, .. } => "Took a reaction back".to_owned(),
             Self::Order { lines, .. } => format!("Sent a cart of {lines} items"),
             Self::System { body } => or(body.as_ref().map(Text::as_str), "WhatsApp notice"),

@@ -1,5 +1,6 @@
 //! Messages and the conversations they make.
 
+pub mod advice;
 pub mod content;
 pub mod conversation;
 pub mod inbound;

@@ -206,8 +206,8 @@ pub(super) struct System<'a> {
 pub(super) struct Status<'a> {
     #[serde(borrow)]
     pub(super) id: Cow<'a, str>,
-    #[serde(borrow, default)]
-    pub(super) status: Cow<'a, str>,
+    #[serde(borrow, rename = "status", default)]
+    pub(super) stage: Cow<'a, str>,
     #[serde(deserialize_with = "seconds")]
     pub(super) timestamp: i64,
     #[serde(borrow, rename = "type")]
@@ -226,8 +226,8 @@ pub(super) struct Error<'a> {
     pub(super) title: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) message: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    pub(super) error_data: Option<ErrorData<'a>>,
+    #[serde(borrow, rename = "error_data")]
+    pub(super) data: Option<ErrorData<'a>>,
 }
 
 #[derive(Deserialize)]

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -21,9 +22,11 @@ export function InboxLayout({ status, selected, onOpen, onFilter, children }: Pr
   const { t } = useTranslation('inbox');
   return (
     <div className={classes.inbox} data-open={selected !== null || undefined}>
+      {/* The page's heading for those who hear it; on a phone the list and its title may be away. */}
+      <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>
       <section className={classes.list} aria-label={t('list.label')}>
         <div className={classes.head}>
-          <h1 className={classes.title}>{t('title')}</h1>
+          <div className={classes.title} aria-hidden="true">{t('title')}</div>
           <StatusFilter status={status} onFilter={onFilter} />
         </div>
         <ConversationList key={status} status={status} selected={selected} onOpen={onOpen} onFilter={onFilter} />

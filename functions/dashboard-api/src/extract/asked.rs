@@ -1,0 +1,75 @@
+//! What stands in the path, the query and the headers.
+
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::request::Parts,
+};
+use serde::de::DeserializeOwned;
+use shared::{
+    domain::id::{ClientMessageId, ConversationId},
+    usecases::Error,
+};
+use uuid::{Uuid, Version};
+
+use crate::refusal::Refusal;
+
+/// The header that makes sending a message twice the same as sending it once.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The conversation the path names. What is no id names none: it is not found, like an id of another business.
+pub struct ConversationPath(pub ConversationId);
+
+impl<S: Send + Sync> FromRequestParts<S> for ConversationPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let raw = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_or_else(|_| String::new(), |Path(raw)| raw);
+        let id = raw.parse().map_err(|_| Error::NotFound("conversation"))?;
+        Ok(Self(id))
+    }
+}
+
+/// The parameters of the query; one that is not known is refused, for it would be ignored in silence.
+pub struct Parameters<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let query = Query::<T>::try_from_uri(&parts.uri)
+            .map_err(|rejection| Refusal::field("query", rejection.body_text()))?;
+        Ok(Self(query.0))
+    }
+}
+
+/// The id the client made for what it sends.
+pub struct IdempotencyKey(pub ClientMessageId);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let refused = || {
+            Refusal::field(
+                IDEMPOTENCY_KEY,
+                "must be a UUID of version 7, made once for each message and sent again on every attempt",
+            )
+        };
+        let raw = parts
+            .headers
+            .get(IDEMPOTENCY_KEY)
+            .and_then(|value| value.to_str().ok())
+            .ok_or_else(refused)?;
+        // Other versions carry no time, or another one, and a message has its place by the time of its key.
+        let versioned =
+            Uuid::parse_str(raw).is_ok_and(|id| id.get_version() == Some(Version::SortRand));
+        let id = raw.parse().map_err(|_| refused())?;
+        if versioned {
+            Ok(Self(id))
+        } else {
+            Err(refused())
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A colleague answers.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Deserialize;
+use shared::{
+    domain::access::Action,
+    usecases::{
+        authorise,
+        reply_to_conversation::{self, Reply, Taken},
+    },
+};
+use utoipa::ToSchema;
+
+use super::shown::Message;
+use crate::{
+    App,
+    extract::{At, Caller, ConversationPath, IdempotencyKey, Input},
+    refusal::Refusal,
+};
+
+/// What to say.
+// It has no `Debug`: nothing of it may reach a log.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    #[schema(min_length = 1, max_length = 4096)]
+    text: String,
+}
+
+/// Sends a reply
+///
+/// Repeat the request with the same key until it is answered: the message exists once.
+#[utoipa::path(
+    post, path = "/v1/conversations/{id}/messages", tag = "messages", request_body = NewMessage, security(("access_token" = [])),
+    params(
+        ("id" = String, Path, description = "The conversation."),
+        ("Idempotency-Key" = String, Header, format = Uuid, description = "A UUID of version 7, made once for this message."),
+    ),
+    responses(
+        (status = 202, description = "Taken on; delivery follows.", body = Message),
+        (status = 200, description = "This key was sent before; the same message.", body = Message),
+        Refusal
+    )
+)]
+pub async fn send_message(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    ConversationPath(conversation): ConversationPath,
+    IdempotencyKey(id): IdempotencyKey,
+    Input(asked): Input<NewMessage>,
+) -> Result<(StatusCode, Json<Message>), Refusal> {
+    let user =
+        authorise::colleague(&caller.store, caller.identity, Action::ReplyToConversation).await?;
+    let reply = Reply {
+        conversation,
+        id,
+        text: &asked.text,
+    };
+    let taken = reply_to_conversation::run(
+        &at,
+        &app.table,
+        &caller.store,
+        app.queue.as_ref(),
+        &user,
+        &reply,
+    )
+    .await?;
+    let (status, message) = match taken {
+        Taken::New(message) => (StatusCode::ACCEPTED, message),
+        Taken::Before(message) => (StatusCode::OK, message),
+    };
+    // The author is a colleague, so the name of the customer is not shown.
+    Ok((status, Json(Message::of(&message, ""))))
+}

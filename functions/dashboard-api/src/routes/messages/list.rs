@@ -1,0 +1,66 @@
+//! A thread, page by page.
+
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use shared::usecases::read_messages;
+use utoipa::{IntoParams, ToSchema};
+
+use super::shown::Message;
+use crate::{
+    extract::{Caller, ConversationPath, Parameters},
+    page::{self, List},
+    refusal::Refusal,
+    routes::conversations::contact_name,
+};
+
+/// Which part of the thread.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Part {
+    /// How many at most; 50 when left out.
+    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+    /// The `next` of the page before.
+    #[param(value_type = String, required = false)]
+    cursor: Option<String>,
+}
+
+/// One page of a thread, the newest message first.
+#[derive(Serialize, ToSchema)]
+pub struct MessagePage {
+    items: Vec<Message>,
+    /// The cursor of the next page; `null` at the end.
+    #[schema(required)]
+    next: Option<String>,
+}
+
+/// Lists the messages of a conversation, newest first
+#[utoipa::path(
+    get, path = "/v1/conversations/{id}/messages", tag = "messages", security(("access_token" = [])),
+    params(("id" = String, Path, description = "The conversation."), Part),
+    responses((status = 200, description = "One page.", body = MessagePage), Refusal)
+)]
+pub async fn list_messages(
+    caller: Caller,
+    ConversationPath(id): ConversationPath,
+    Parameters(asked): Parameters<Part>,
+) -> Result<Json<MessagePage>, Refusal> {
+    let list = List::Messages(id);
+    let (size, cursor) = (
+        page::size(asked.limit.as_deref())?,
+        page::open(list, asked.cursor.as_deref())?,
+    );
+    let thread =
+        read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
+    let name = contact_name(&thread.conversation);
+    Ok(Json(MessagePage {
+        items: thread
+            .messages
+            .items
+            .iter()
+            .map(|message| Message::of(message, &name))
+            .collect(),
+        next: thread.messages.next.map(|next| page::seal(list, &next)),
+    }))
+}

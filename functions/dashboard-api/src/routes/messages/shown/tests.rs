@@ -1,0 +1,139 @@
+use serde_json::{Value, json};
+use shared::domain::{
+    id,
+    messaging::{
+        content::{ButtonTitle, List, ListSection, ListWire, RowId, RowTitle, TextBody},
+        inbound::InboundContent,
+    },
+    text::Text,
+};
+
+use super::*;
+
+fn second(at: i64) -> Timestamp {
+    Timestamp::from_second(at).unwrap()
+}
+
+fn message(content: Content, author: message::Author) -> message::Message {
+    message::Message {
+        key: MessageKey::received(second(1_793_500_000), "wamid.1"),
+        content,
+        author,
+        lane: None,
+        wamid: None,
+        stages: status::Stages::default(),
+        failure: None,
+        possibly_twice: false,
+    }
+}
+
+fn shown(message: &message::Message) -> Value {
+    serde_json::to_value(Message::of(message, "Asha Verma")).unwrap()
+}
+
+fn text(body: &str) -> Content {
+    Content::Outbound(OutboundContent::text(body).unwrap())
+}
+
+#[test]
+fn what_came_in_is_shown_with_its_place_and_person() {
+    let content = Content::Inbound(InboundContent::Text {
+        body: Text::new("चीनी का भाव?").unwrap(),
+    });
+    let mut asked = message(content, message::Author::Contact);
+    asked.lane = Some(3);
+    let nothing = json!({
+        "queued_at": null, "accepted_at": null, "sent_at": null, "delivered_at": null, "read_at": null, "failed_at": null
+    });
+    let expected = json!({
+        "key": asked.key.to_string(),
+        "direction": "inbound",
+        "at": "2026-11-01T02:26:40Z",
+        "lane": 3,
+        "kind": "text",
+        "text": "चीनी का भाव?",
+        "options": [],
+        "author": {"kind": "contact", "name": "Asha Verma"},
+        "state": "received",
+        "stages": nothing,
+        "failure": null,
+        "possibly_twice": false,
+    });
+    assert_eq!(shown(&asked), expected);
+}
+
+#[test]
+fn a_list_shows_its_rows() {
+    let row = |id: &str, title: &str, description: Option<&str>| ListRow {
+        id: RowId::new(id).unwrap(),
+        title: RowTitle::new(title).unwrap(),
+        description: description.map(|text| RowDescription::new(text).unwrap()),
+    };
+    let rows = vec![
+        row("stock", "Stock", Some("How much there is")),
+        row("price", "Price", None),
+    ];
+    let list = List::new(ListWire {
+        header: None,
+        body: TextBody::new("What would you like to know?").unwrap(),
+        footer: None,
+        button: ButtonTitle::new("Menu").unwrap(),
+        sections: vec![ListSection { title: None, rows }],
+    });
+    let menu = shown(&message(
+        Content::Outbound(OutboundContent::List(list.unwrap())),
+        message::Author::Bot,
+    ));
+    assert_eq!(
+        (&menu["kind"], &menu["text"], &menu["author"]["kind"]),
+        (
+            &json!("list"),
+            &json!("What would you like to know?"),
+            &json!("bot")
+        )
+    );
+    let options = json!([
+        {"id": "stock", "title": "Stock", "description": "How much there is"},
+        {"id": "price", "title": "Price", "description": null},
+    ]);
+    assert_eq!(menu["options"], options);
+}
+
+#[test]
+fn a_reply_shows_when_it_was_written_and_how_far_it_got() {
+    let author = message::Author::User(id::derived(&[b"u"]), Text::new("Priya Nair").unwrap());
+    let mut reply = message(text("आता है"), author);
+    reply.stages.queued = Some(second(1_793_500_060));
+    reply.stages.delivered = Some(second(1_793_500_062));
+    reply.stages.played = Some(second(1_793_500_070));
+    let reply = shown(&reply);
+    assert_eq!(reply["at"], "2026-11-01T02:27:40Z");
+    assert_eq!(
+        reply["author"],
+        json!({"kind": "agent", "name": "Priya Nair"})
+    );
+    assert_eq!(
+        (&reply["state"], &reply["stages"]["read_at"]),
+        (&json!("read"), &json!("2026-11-01T02:27:50Z"))
+    );
+}
+
+#[test]
+fn a_failure_comes_with_advice_but_without_what_meta_said_in_detail() {
+    let mut reply = message(text("hello"), message::Author::Bot);
+    reply.stages.failed = Some(second(1_793_500_003));
+    let details = Text::new("more than 24 hours have passed").unwrap();
+    let failure = status::Failure {
+        code: 131_047,
+        title: Text::new("Re-engagement message").unwrap(),
+        details: Some(details),
+    };
+    let advice = failure.advice();
+    reply.failure = Some(failure);
+    let reply = shown(&reply);
+    assert_eq!(reply["state"], "failed");
+    assert_eq!(
+        reply["failure"],
+        json!({"code": "131047", "title": "Re-engagement message", "advice": advice})
+    );
+}

@@ -1,0 +1,22 @@
+//! The routes: one folder per noun, one file per verb.
+
+mod conversations;
+mod messages;
+mod realtime;
+pub mod session;
+
+use std::sync::Arc;
+
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{App, openapi::Api};
+
+/// Every route with its documentation.
+pub fn all() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Api::openapi())
+        .merge(session::routes())
+        .merge(conversations::routes())
+        .merge(messages::routes())
+        .merge(realtime::routes())
+}

@@ -1,0 +1,86 @@
+//! A provider that does as the test says, and counts what it was asked.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+};
+
+use async_trait::async_trait;
+use domain::{
+    messaging::key::CallbackData,
+    ports::{Accepted, MessageChannel, SendError, SendRequest},
+    text::Text,
+};
+
+use crate::tap::Tap;
+
+/// What the provider does with one request.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Takes it and answers.
+    Accept,
+    /// Refuses it so.
+    Refuse(SendError),
+    /// Takes it, and the caller is killed before the answer arrives.
+    AcceptAndKill,
+}
+
+/// A scripted provider; past its script it accepts.
+#[derive(Debug, Default)]
+pub struct ScriptedChannel {
+    tap: Tap,
+    script: Mutex<VecDeque<Act>>,
+    taken: Mutex<Vec<CallbackData>>,
+}
+
+impl ScriptedChannel {
+    /// A provider behind this tap, with a script.
+    #[must_use]
+    pub fn new(tap: &Tap, script: impl IntoIterator<Item = Act>) -> Self {
+        Self {
+            tap: tap.clone(),
+            script: Mutex::new(script.into_iter().collect()),
+            taken: Mutex::default(),
+        }
+    }
+
+    /// The messages it took, in order.
+    #[must_use]
+    pub fn taken(&self) -> Vec<CallbackData> {
+        self.taken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+#[async_trait]
+impl MessageChannel for ScriptedChannel {
+    async fn send(&self, _token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
+        // A kill before the request looks to nobody like anything; the caller is dead and cannot even note it down.
+        self.tap
+            .pass("Meta", "Send")
+            .map_err(|_| SendError::OutcomeUnknown)?;
+        let act = self
+            .script
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+            .unwrap_or(Act::Accept);
+        match act {
+            Act::Refuse(error) => Err(error),
+            Act::Accept | Act::AcceptAndKill => {
+                let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+                taken.push(request.callback);
+                if matches!(act, Act::AcceptAndKill) {
+                    self.tap.kill_at(1);
+                    return Err(SendError::OutcomeUnknown);
+                }
+                Ok(Accepted {
+                    wamid: Text::new(&format!("wamid.{}.{}", request.callback, taken.len()))
+                        .expect("too long"),
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The platform against the local stack.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on must stop"
+)]
+
+mod common;
+mod crash_receive;
+mod crash_send;
+mod end_to_end;
+mod isolation;
+mod killed;
+mod ledger;
+mod logs;
+mod receive;
+mod seal;
+mod send;
+mod statuses;
+mod sweep;
+mod webhook_refusals;
