@@ -37,20 +37,14 @@ impl Boot {
     /// # Errors
     /// When the TLS back end cannot be set up or a variable does not read.
     pub async fn start(name: &'static str) -> Result<Self, BootError> {
-        telemetry::start(
-            &config::optional::<String>("RUST_LOG")?.unwrap_or_else(|| "info".to_owned()),
-        );
+        telemetry::start(&config::optional::<String>("RUST_LOG")?.unwrap_or_else(|| "info".to_owned()));
         std::panic::set_hook(Box::new(move |panic| {
             // Where, and not with what: a panic's words may quote what a person wrote.
-            let place = panic
-                .location()
-                .map_or_else(String::new, ToString::to_string);
+            let place = panic.location().map_or_else(String::new, ToString::to_string);
             tracing::error!(function = name, place, "panic");
         }));
         let region = config::optional("AWS_REGION")?.unwrap_or_else(|| "ap-south-1".to_owned());
-        Ok(Self {
-            sdk: sdk(region, config::optional("AWS_ENDPOINT_URL")?).await?,
-        })
+        Ok(Self { sdk: sdk(region, config::optional("AWS_ENDPOINT_URL")?).await? })
     }
 
     /// The table, for functions that seal and open nothing.
@@ -66,18 +60,11 @@ impl Boot {
     /// # Errors
     /// When `TABLE_NAME` or `KMS_KEY_ID` is missing.
     pub fn table_with_keys(&self) -> Result<Table, BootError> {
-        self.table_with(Keyring::new(
-            aws_sdk_kms::Client::new(&self.sdk),
-            config::required("KMS_KEY_ID")?,
-        ))
+        self.table_with(Keyring::new(aws_sdk_kms::Client::new(&self.sdk), config::required("KMS_KEY_ID")?))
     }
 
     fn table_with(&self, keyring: Keyring) -> Result<Table, BootError> {
-        Ok(Table::new(
-            aws_sdk_dynamodb::Client::new(&self.sdk),
-            config::required("TABLE_NAME")?,
-            keyring,
-        ))
+        Ok(Table::new(aws_sdk_dynamodb::Client::new(&self.sdk), config::required("TABLE_NAME")?, keyring))
     }
 
     /// The queues at these addresses.
@@ -101,12 +88,8 @@ impl Boot {
     /// When the variable is missing.
     pub fn live(&self) -> Result<Live, BootError> {
         let endpoint: String = config::required("WEBSOCKET_ENDPOINT")?;
-        let config = aws_sdk_apigatewaymanagement::config::Builder::from(&self.sdk)
-            .endpoint_url(endpoint)
-            .build();
-        Ok(Live::new(aws_sdk_apigatewaymanagement::Client::from_conf(
-            config,
-        )))
+        let config = aws_sdk_apigatewaymanagement::config::Builder::from(&self.sdk).endpoint_url(endpoint).build();
+        Ok(Live::new(aws_sdk_apigatewaymanagement::Client::from_conf(config)))
     }
 
     /// WhatsApp's Cloud API, at `GRAPH_BASE_URL`.
@@ -114,10 +97,7 @@ impl Boot {
     /// # Errors
     /// When the variable is missing or the TLS back end cannot be set up.
     pub fn cloud_api(&self) -> Result<Arc<CloudApi>, BootError> {
-        Ok(Arc::new(CloudApi::new(
-            providers::http::client()?,
-            &config::required::<String>("GRAPH_BASE_URL")?,
-        )))
+        Ok(Arc::new(CloudApi::new(providers::http::client()?, &config::required::<String>("GRAPH_BASE_URL")?)))
     }
 }
 
@@ -128,10 +108,7 @@ impl Boot {
 pub async fn sdk(region: String, endpoint: Option<String>) -> Result<SdkConfig, BootError> {
     let roots = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
     let tls = TlsContext::builder().with_trust_store(roots).build()?;
-    let http = Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-        .tls_context(tls)
-        .build_https();
+    let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).tls_context(tls).build_https();
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(std::time::Duration::from_secs(2))
         .operation_attempt_timeout(std::time::Duration::from_secs(5))
@@ -139,9 +116,7 @@ pub async fn sdk(region: String, endpoint: Option<String>) -> Result<SdkConfig, 
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .region(Region::new(region))
-        .credentials_provider(
-            aws_config::environment::EnvironmentVariableCredentialsProvider::new(),
-        )
+        .credentials_provider(aws_config::environment::EnvironmentVariableCredentialsProvider::new())
         .retry_config(RetryConfig::standard().with_max_attempts(3))
         .timeout_config(timeouts);
     if let Some(endpoint) = endpoint {

@@ -59,33 +59,18 @@ impl Batch {
     /// What changed in conversations; rows of other kinds, and rows that were removed, are left out.
     #[must_use]
     pub fn changes(&self, now: Timestamp) -> Vec<Change> {
-        self.records
-            .iter()
-            .filter_map(|record| record.dynamodb.change(now))
-            .collect()
+        self.records.iter().filter_map(|record| record.dynamodb.change(now)).collect()
     }
 }
 
 impl Image {
     fn change(&self, now: Timestamp) -> Option<Change> {
         let new = self.new.as_ref()?;
-        let Changed {
-            tenant,
-            conversation,
-            message,
-        } = store::changed(&self.keys.partition.value, &self.keys.sort.value)?;
+        let Changed { tenant, conversation, message } = store::changed(&self.keys.partition.value, &self.keys.sort.value)?;
         let at = self.created_at.as_ref().and_then(seconds).unwrap_or(now);
-        let lane = new
-            .lane
-            .as_ref()
-            .and_then(|lane| lane.value.parse().ok())
-            .unwrap_or(0);
+        let lane = new.lane.as_ref().and_then(|lane| lane.value.parse().ok()).unwrap_or(0);
         let what = message.map_or(What::Conversation { lane, at }, What::Message);
-        Some(Change {
-            tenant,
-            conversation,
-            what,
-        })
+        Some(Change { tenant, conversation, what })
     }
 }
 

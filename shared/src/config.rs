@@ -33,7 +33,5 @@ pub fn optional<T: FromStr>(name: &str) -> Result<Option<T>, ConfigError> {
     if raw.is_empty() {
         return Ok(None);
     }
-    raw.parse()
-        .map(Some)
-        .map_err(|_| ConfigError::Unreadable(name.to_owned()))
+    raw.parse().map(Some).map_err(|_| ConfigError::Unreadable(name.to_owned()))
 }

@@ -33,11 +33,7 @@ where
         match handle(app, event.payload).await {
             Ok(answer) => Ok::<O, Error>(answer),
             Err(error) => {
-                tracing::error!(
-                    code = error.code(),
-                    chain = chain(&error),
-                    "an event failed and will be tried again"
-                );
+                tracing::error!(code = error.code(), chain = chain(&error), "an event failed and will be tried again");
                 Err(error.code().into())
             }
         }

@@ -59,12 +59,9 @@ impl From<&Error> for Problem {
         let class = error.class();
         let detail = match class {
             Class::Unavailable | Class::Bug => None,
-            Class::Invalid
-            | Class::Unauthenticated
-            | Class::Forbidden
-            | Class::NotFound
-            | Class::Conflict
-            | Class::RateLimited => Some(wording(error)),
+            Class::Invalid | Class::Unauthenticated | Class::Forbidden | Class::NotFound | Class::Conflict | Class::RateLimited => {
+                Some(wording(error))
+            }
         };
         let mut problem = Self::new(class, error.code(), detail);
         if let Error::Invalid { field, .. } = error {

@@ -40,16 +40,9 @@ impl Addresses {
         self.tiers("OUTBOUND", Destination::Outbound)
     }
 
-    fn tiers(
-        mut self,
-        side: &str,
-        destination: fn(Tier) -> Destination,
-    ) -> Result<Self, ConfigError> {
+    fn tiers(mut self, side: &str, destination: fn(Tier) -> Destination) -> Result<Self, ConfigError> {
         for tier in Tier::ALL {
-            self.0.insert(
-                destination(tier),
-                config::required(&format!("{side}_P{}_QUEUE_URL", tier.index()))?,
-            );
+            self.0.insert(destination(tier), config::required(&format!("{side}_P{}_QUEUE_URL", tier.index()))?);
         }
         Ok(self)
     }
@@ -69,19 +62,9 @@ impl Queues {
         Self { client, addresses }
     }
 
-    async fn send(
-        &self,
-        address: &str,
-        mut entries: Vec<SendMessageBatchRequestEntry>,
-    ) -> Result<(), QueueError> {
+    async fn send(&self, address: &str, mut entries: Vec<SendMessageBatchRequestEntry>) -> Result<(), QueueError> {
         for _ in 0..ATTEMPTS_MAX {
-            let sent = self
-                .client
-                .send_message_batch()
-                .queue_url(address)
-                .set_entries(Some(entries.clone()))
-                .send()
-                .await;
+            let sent = self.client.send_message_batch().queue_url(address).set_entries(Some(entries.clone())).send().await;
             let refused = sent.map_err(|error| QueueError(error.into()))?.failed;
             if refused.is_empty() {
                 return Ok(());
@@ -98,18 +81,13 @@ impl Queues {
 #[async_trait]
 impl TaskQueue for Queues {
     async fn announce(&self, tasks: &[Task]) -> Result<(), QueueError> {
-        let mut by_queue: BTreeMap<Destination, Vec<SendMessageBatchRequestEntry>> =
-            BTreeMap::new();
+        let mut by_queue: BTreeMap<Destination, Vec<SendMessageBatchRequestEntry>> = BTreeMap::new();
         for task in tasks {
             let entries = by_queue.entry(task.destination()).or_default();
             entries.push(entry(entries.len(), task)?);
         }
         for (destination, entries) in by_queue {
-            let address = self
-                .addresses
-                .0
-                .get(&destination)
-                .ok_or_else(|| QueueError(format!("no queue for {destination:?}").into()))?;
+            let address = self.addresses.0.get(&destination).ok_or_else(|| QueueError(format!("no queue for {destination:?}").into()))?;
             for batch in batches(entries) {
                 self.send(address, batch).await?;
             }
@@ -155,29 +133,16 @@ mod tests {
 
     fn entries(sizes: &[usize]) -> Vec<SendMessageBatchRequestEntry> {
         let of = |(id, size): (usize, &usize)| {
-            SendMessageBatchRequestEntry::builder()
-                .id(id.to_string())
-                .message_body("x".repeat(*size))
-                .build()
+            SendMessageBatchRequestEntry::builder().id(id.to_string()).message_body("x".repeat(*size)).build()
         };
-        sizes
-            .iter()
-            .enumerate()
-            .map(|entry| of(entry).unwrap())
-            .collect()
+        sizes.iter().enumerate().map(|entry| of(entry).unwrap()).collect()
     }
 
     #[test]
     fn batches_keep_order_count_and_size() {
-        let batches = batches(entries(&[
-            400_000, 400_000, 400_000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-        ]));
+        let batches = batches(entries(&[400_000, 400_000, 400_000, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]));
         assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [2, 10, 2]);
-        let ids: Vec<String> = batches
-            .into_iter()
-            .flatten()
-            .map(|entry| entry.id)
-            .collect();
+        let ids: Vec<String> = batches.into_iter().flatten().map(|entry| entry.id).collect();
         assert_eq!(ids, (0..14).map(|id| id.to_string()).collect::<Vec<_>>());
     }
 }

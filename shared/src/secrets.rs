@@ -35,36 +35,20 @@ impl Secret {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn fetch(
-        client: aws_sdk_secretsmanager::Client,
-        id: String,
-        now: Timestamp,
-    ) -> Result<Self, SecretError> {
+    pub async fn fetch(client: aws_sdk_secretsmanager::Client, id: String, now: Timestamp) -> Result<Self, SecretError> {
         let value = fetch(&client, &id).await?;
-        Ok(Self {
-            client,
-            id,
-            kept: Mutex::new((now, value)),
-        })
+        Ok(Self { client, id, kept: Mutex::new((now, value)) })
     }
 
     /// A secret that never changes, for tests.
     #[must_use]
     pub fn fixed(client: aws_sdk_secretsmanager::Client, value: SecretString) -> Self {
-        Self {
-            client,
-            id: String::new(),
-            kept: Mutex::new((Timestamp::MAX, value)),
-        }
+        Self { client, id: String::new(), kept: Mutex::new((Timestamp::MAX, value)) }
     }
 
     /// Its value. When it is time to fetch it again and that fails, the old value goes on serving.
     pub async fn value(&self, now: Timestamp) -> SecretString {
-        let (since, value) = self
-            .kept
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let (since, value) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if now.duration_since(since) < KEPT {
             return value;
         }
@@ -81,22 +65,8 @@ impl Secret {
     }
 }
 
-async fn fetch(
-    client: &aws_sdk_secretsmanager::Client,
-    id: &str,
-) -> Result<SecretString, SecretError> {
-    let failed = |source: Box<dyn std::error::Error + Send + Sync>| SecretError {
-        name: id.to_owned(),
-        source,
-    };
-    let answer = client
-        .get_secret_value()
-        .secret_id(id)
-        .send()
-        .await
-        .map_err(|error| failed(error.into()))?;
-    answer
-        .secret_string
-        .map(SecretString::from)
-        .ok_or_else(|| failed("it has no text".into()))
+async fn fetch(client: &aws_sdk_secretsmanager::Client, id: &str) -> Result<SecretString, SecretError> {
+    let failed = |source: Box<dyn std::error::Error + Send + Sync>| SecretError { name: id.to_owned(), source };
+    let answer = client.get_secret_value().secret_id(id).send().await.map_err(|error| failed(error.into()))?;
+    answer.secret_string.map(SecretString::from).ok_or_else(|| failed("it has no text".into()))
 }

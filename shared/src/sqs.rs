@@ -34,51 +34,30 @@ where
     H: AsyncFn(&A, Delivery<M>) -> Result<(), E>,
 {
     let handle = &handle;
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
-        consume(app, handle, event.payload).await
-    }))
-    .await
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move { consume(app, handle, event.payload).await })).await
 }
 
 /// Consumes one batch and says which messages are to be delivered again.
 ///
 /// # Errors
 /// When a message has no id: it could not be reported, so the whole batch comes again.
-pub async fn consume<A, M, E, H>(
-    app: &A,
-    handle: &H,
-    event: SqsEvent,
-) -> Result<SqsBatchResponse, Error>
+pub async fn consume<A, M, E, H>(app: &A, handle: &H, event: SqsEvent) -> Result<SqsBatchResponse, Error>
 where
     M: DeserializeOwned,
     E: Classify,
     H: AsyncFn(&A, Delivery<M>) -> Result<(), E>,
 {
-    if event
-        .records
-        .iter()
-        .any(|message| message.message_id.is_none())
-    {
+    if event.records.iter().any(|message| message.message_id.is_none()) {
         return Err("a message has no id".into());
     }
     let batch = u32::try_from(event.records.len()).unwrap_or(u32::MAX);
     let mut groups: HashMap<String, Vec<SqsMessage>> = HashMap::new();
     for message in event.records {
-        let group = message
-            .attributes
-            .get("MessageGroupId")
-            .cloned()
-            .unwrap_or_default();
+        let group = message.attributes.get("MessageGroupId").cloned().unwrap_or_default();
         groups.entry(group).or_default().push(message);
     }
     let mut response = SqsBatchResponse::default();
-    for again in join_all(
-        groups
-            .into_values()
-            .map(|messages| one_group(app, handle, messages, batch)),
-    )
-    .await
-    {
+    for again in join_all(groups.into_values().map(|messages| one_group(app, handle, messages, batch))).await {
         for id in again {
             response.add_failure(id);
         }
@@ -87,12 +66,7 @@ where
 }
 
 /// Ids to be delivered again: the first message that may succeed later, and all behind it.
-async fn one_group<A, M, E, H>(
-    app: &A,
-    handle: &H,
-    messages: Vec<SqsMessage>,
-    batch: u32,
-) -> Vec<String>
+async fn one_group<A, M, E, H>(app: &A, handle: &H, messages: Vec<SqsMessage>, batch: u32) -> Vec<String>
 where
     M: DeserializeOwned,
     E: Classify,
@@ -101,10 +75,7 @@ where
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
         if again(app, handle, &message, batch).await {
-            return std::iter::once(message)
-                .chain(messages)
-                .filter_map(|message| message.message_id)
-                .collect();
+            return std::iter::once(message).chain(messages).filter_map(|message| message.message_id).collect();
         }
     }
     Vec::new()
@@ -123,27 +94,15 @@ where
         tracing::error!(task = id, "a task does not read");
         return true;
     };
-    match AssertUnwindSafe(handle(app, Delivery { task, batch }))
-        .catch_unwind()
-        .await
-    {
+    match AssertUnwindSafe(handle(app, Delivery { task, batch })).catch_unwind().await {
         Ok(Ok(())) => false,
         Ok(Err(error)) if error.class().retryable() => {
             let chain = chain(&error);
-            tracing::error!(
-                task = id,
-                code = error.code(),
-                chain,
-                "a task failed and will be tried again"
-            );
+            tracing::error!(task = id, code = error.code(), chain, "a task failed and will be tried again");
             true
         }
         Ok(Err(error)) => {
-            tracing::warn!(
-                task = id,
-                code = error.code(),
-                "a task can never succeed and is set aside"
-            );
+            tracing::warn!(task = id, code = error.code(), "a task can never succeed and is set aside");
             metrics::count(Metric::TaskParked, 1, boot::now());
             false
         }

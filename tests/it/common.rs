@@ -44,13 +44,7 @@ impl World {
     pub async fn on(stack: &Stack) -> Self {
         let table = stack.table(&Tap::default());
         let shop = TestShop::make(&table).await;
-        Self {
-            tap: Tap::default(),
-            shop,
-            queue: TestQueue::make(stack).await,
-            table,
-            stack: stack.clone(),
-        }
+        Self { tap: Tap::default(), shop, queue: TestQueue::make(stack).await, table, stack: stack.clone() }
     }
 
     /// A fresh sandbox of `dispatch`: it remembers nothing.
@@ -64,38 +58,19 @@ impl World {
     }
 
     /// A fresh sandbox of `outbound`.
-    pub fn outbound(
-        &self,
-        channel: &std::sync::Arc<ScriptedChannel>,
-        outcome_wait: SignedDuration,
-    ) -> outbound::App {
-        outbound::App {
-            table: self.stack.table(&self.tap),
-            channel: channel.clone(),
-            outcome_wait,
-            memory: Memory::default(),
-        }
+    pub fn outbound(&self, channel: &std::sync::Arc<ScriptedChannel>, outcome_wait: SignedDuration) -> outbound::App {
+        outbound::App { table: self.stack.table(&self.tap), channel: channel.clone(), outcome_wait, memory: Memory::default() }
     }
 
     pub async fn thread(&self, conversation: ConversationId) -> Vec<Message> {
         let store = self.table.tenant(self.shop.tenant);
-        store
-            .messages(conversation, PageSize::DEFAULT, None)
-            .await
-            .unwrap()
-            .items
+        store.messages(conversation, PageSize::DEFAULT, None).await.unwrap().items
     }
 
     /// The conversation of a person the shop knows.
     pub async fn conversation(&self, message: &InboundMessage) -> ConversationId {
         let alias = Alias::WhatsApp(message.sender.phone.unwrap());
-        let known = self
-            .table
-            .tenant(self.shop.tenant)
-            .known(&alias)
-            .await
-            .unwrap()
-            .expect("the person is not known");
+        let known = self.table.tenant(self.shop.tenant).known(&alias).await.unwrap().expect("the person is not known");
         conversation_of(known.contact, &self.shop.number)
     }
 }
@@ -157,10 +132,7 @@ pub fn http() -> reqwest::Client {
 }
 
 /// Asks until the answer is there, or the stack has had a minute.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a stack of real processes answers when it answers; no test depends on how long"
-)]
+#[expect(clippy::disallowed_methods, reason = "a stack of real processes answers when it answers; no test depends on how long")]
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, ask: impl Fn() -> F) -> T {
     for _ in 0..1_200 {
         if let Some(found) = ask().await {

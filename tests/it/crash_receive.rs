@@ -12,9 +12,7 @@ async fn a_kill_at_any_call_loses_nothing_and_doubles_nothing() {
     let mut kills = 0;
     for n in 1.. {
         let world = World::on(&stack).await;
-        let message = world
-            .shop
-            .says(1, "wamid.crash", boot::now(), "sugar price?");
+        let message = world.shop.says(1, "wamid.crash", boot::now(), "sugar price?");
         world.tap.kill_at(n);
         let died = receive(&world.dispatch(), &message).await.is_err();
         let decided = head_exists(&world, &message).await;
@@ -26,22 +24,12 @@ async fn a_kill_at_any_call_loses_nothing_and_doubles_nothing() {
         let conversation = world.conversation(&message).await;
         let thread = world.thread(conversation).await;
         assert_eq!(thread.len(), 1, "killed at call {n}");
-        let head = world
-            .table
-            .tenant(world.shop.tenant)
-            .conversation(conversation)
-            .await
-            .unwrap()
-            .unwrap();
+        let head = world.table.tenant(world.shop.tenant).conversation(conversation).await.unwrap().unwrap();
         assert_eq!(head.lane, 1, "killed at call {n}");
         let answers = sends(world.queue.drain().await);
         assert_eq!(answers.len(), 1, "killed at call {n}");
         let price = if decided { "₹45" } else { "₹99" };
-        assert!(
-            answers[0].content.body().contains(price),
-            "killed at call {n}: {}",
-            answers[0].content.body()
-        );
+        assert!(answers[0].content.body().contains(price), "killed at call {n}: {}", answers[0].content.body());
         if !died {
             break;
         }
@@ -51,18 +39,12 @@ async fn a_kill_at_any_call_loses_nothing_and_doubles_nothing() {
 }
 
 /// Whether the decision had been stored when the function died.
-async fn head_exists(
-    world: &World,
-    message: &shared::domain::messaging::inbound::InboundMessage,
-) -> bool {
+async fn head_exists(world: &World, message: &shared::domain::messaging::inbound::InboundMessage) -> bool {
     let store = world.table.tenant(world.shop.tenant);
     let alias = shared::domain::crm::Alias::WhatsApp(message.sender.phone.unwrap());
     match store.known(&alias).await.unwrap() {
         Some(known) => {
-            let id = shared::domain::messaging::conversation::conversation_of(
-                known.contact,
-                &world.shop.number,
-            );
+            let id = shared::domain::messaging::conversation::conversation_of(known.contact, &world.shop.number);
             store.conversation(id).await.unwrap().is_some()
         }
         None => false,

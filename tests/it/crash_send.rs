@@ -19,28 +19,15 @@ async fn a_kill_at_any_call_sends_once_or_says_that_it_may_be_twice() {
         let send = reply(&world).await;
         let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
         world.tap.kill_at(n);
-        let died = outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send))
-            .await
-            .is_err();
+        let died = outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.is_err();
         world.tap.heal();
         for _ in 0..2 {
-            outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send))
-                .await
-                .unwrap();
+            outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
         }
-        let found = world
-            .table
-            .tenant(world.shop.tenant)
-            .message(send.conversation, send.key)
-            .await
-            .unwrap()
-            .unwrap();
+        let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
         assert_eq!(found.state(), State::Accepted, "killed at call {n}");
         let taken = channel.taken().len();
-        assert!(
-            taken == 1 || (taken == 2 && found.possibly_twice),
-            "killed at call {n}: sent {taken} times"
-        );
+        assert!(taken == 1 || (taken == 2 && found.possibly_twice), "killed at call {n}: sent {taken} times");
         if !died {
             assert_eq!((taken, found.possibly_twice), (1, false));
             break;

@@ -25,134 +25,35 @@ use crate::common::{World, receive};
 async fn nothing_of_one_business_is_there_for_another() {
     let world = World::make().await;
     let stranger = World::on(&world.stack).await.shop.tenant;
-    let message = world
-        .shop
-        .says(1, "wamid.secret", boot::now(), "sugar price");
+    let message = world.shop.says(1, "wamid.secret", boot::now(), "sugar price");
     receive(&world.dispatch(), &message).await.unwrap();
     let conversation = world.conversation(&message).await;
     let other = world.table.tenant(stranger);
     let own = world.table.tenant(world.shop.tenant);
-    let known = own
-        .known(&Alias::WhatsApp(message.sender.phone.unwrap()))
-        .await
-        .unwrap()
-        .unwrap();
+    let known = own.known(&Alias::WhatsApp(message.sender.phone.unwrap())).await.unwrap().unwrap();
 
     assert!(own.get::<Contact>(&known.contact).await.unwrap().is_some());
-    assert!(
-        other
-            .get::<Contact>(&known.contact)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .get::<Product>(&world.shop.sugar)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .get::<Stock>(&world.shop.sugar)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .get::<Number>(&world.shop.number)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert_eq!(
-        other.get::<Tenant>(&()).await.unwrap().unwrap().body.id,
-        stranger
-    );
-    assert!(
-        other
-            .get::<User>(&boot::moment().ids.next())
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .number_with_token(&world.shop.number)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .product_with_stock(world.shop.sugar)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .products()
-            .await
-            .unwrap()
-            .iter()
-            .all(|product| product.id() != world.shop.sugar)
-    );
-    assert!(
-        other
-            .known(&Alias::WhatsApp(message.sender.phone.unwrap()))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(other.get::<Contact>(&known.contact).await.unwrap().is_none());
+    assert!(other.get::<Product>(&world.shop.sugar).await.unwrap().is_none());
+    assert!(other.get::<Stock>(&world.shop.sugar).await.unwrap().is_none());
+    assert!(other.get::<Number>(&world.shop.number).await.unwrap().is_none());
+    assert_eq!(other.get::<Tenant>(&()).await.unwrap().unwrap().body.id, stranger);
+    assert!(other.get::<User>(&boot::moment().ids.next()).await.unwrap().is_none());
+    assert!(other.number_with_token(&world.shop.number).await.unwrap().is_none());
+    assert!(other.product_with_stock(world.shop.sugar).await.unwrap().is_none());
+    assert!(other.products().await.unwrap().iter().all(|product| product.id() != world.shop.sugar));
+    assert!(other.known(&Alias::WhatsApp(message.sender.phone.unwrap())).await.unwrap().is_none());
     assert!(other.conversation(conversation).await.unwrap().is_none());
-    assert!(
-        other
-            .message(conversation, message.key())
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        other
-            .messages(conversation, PageSize::DEFAULT, None)
-            .await
-            .unwrap()
-            .items
-            .is_empty()
-    );
+    assert!(other.message(conversation, message.key()).await.unwrap().is_none());
+    assert!(other.messages(conversation, PageSize::DEFAULT, None).await.unwrap().items.is_empty());
     for status in Status::ALL {
-        assert!(
-            other
-                .conversations(status, PageSize::DEFAULT, None)
-                .await
-                .unwrap()
-                .items
-                .is_empty()
-        );
+        assert!(other.conversations(status, PageSize::DEFAULT, None).await.unwrap().items.is_empty());
     }
-    let place = CallbackData {
-        conversation,
-        message: message.key(),
-    };
-    let update = StatusUpdate {
-        wamid: Text::new("wamid.x").unwrap(),
-        stage: Stage::Read,
-        at: boot::now(),
-        failure: None,
-    };
+    let place = CallbackData { conversation, message: message.key() };
+    let update = StatusUpdate { wamid: Text::new("wamid.x").unwrap(), stage: Stage::Read, at: boot::now(), failure: None };
     assert!(!other.record_status(place, &update).await.unwrap());
     other.mark_read(conversation, boot::now()).await.unwrap();
-    assert!(
-        own.conversation(conversation)
-            .await
-            .unwrap()
-            .unwrap()
-            .read_up_to
-            .is_none()
-    );
+    assert!(own.conversation(conversation).await.unwrap().unwrap().read_up_to.is_none());
 }
 
 #[tokio::test]
@@ -163,20 +64,13 @@ async fn a_row_that_says_it_is_another_tenants_is_never_read() {
     client
         .update_item()
         .table_name(&world.stack.endpoints.table)
-        .key(
-            "PK",
-            AttributeValue::S(format!("T#{}#P#{}", world.shop.tenant, world.shop.sugar)),
-        )
+        .key("PK", AttributeValue::S(format!("T#{}#P#{}", world.shop.tenant, world.shop.sugar)))
         .key("SK", AttributeValue::S("P".into()))
         .update_expression("SET t = :stranger")
         .expression_attribute_values(":stranger", AttributeValue::S(stranger.to_string()))
         .send()
         .await
         .unwrap();
-    let read = world
-        .table
-        .tenant(world.shop.tenant)
-        .get::<Product>(&world.shop.sugar)
-        .await;
+    let read = world.table.tenant(world.shop.tenant).get::<Product>(&world.shop.sugar).await;
     assert!(matches!(read, Err(StoreError::Foreign)));
 }

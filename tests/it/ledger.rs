@@ -23,20 +23,13 @@ use crate::{
 /// Measures one hop: a rehearsal on another shop shows which items it writes, so that they can be looked at before.
 async fn cost(world: &World, keys: &[testkit::meter::Key], calls: &[Call]) -> Cost {
     let client = world.stack.dynamodb(&Tap::default());
-    Meter::look(&client, &world.stack.endpoints.table, keys)
-        .await
-        .cost(&client, &world.stack.endpoints.table, calls)
-        .await
+    Meter::look(&client, &world.stack.endpoints.table, keys).await.cost(&client, &world.stack.endpoints.table, calls).await
 }
 
 fn head_of(calls: &[Call]) -> Vec<testkit::meter::Key> {
     let written = calls.iter().filter_map(|call| match &call.touched {
         Touched::Writes(key) if key.1 == "V" => Some(key.clone()),
-        Touched::Nothing
-        | Touched::Writes(_)
-        | Touched::Transacts(_)
-        | Touched::Reads(..)
-        | Touched::Queries => None,
+        Touched::Nothing | Touched::Writes(_) | Touched::Transacts(_) | Touched::Reads(..) | Touched::Queries => None,
     });
     written.collect()
 }
@@ -54,76 +47,42 @@ async fn an_inbound_message_costs_what_the_design_allows() {
     let world = World::make().await;
     let app = world.dispatch();
     let now = boot::now();
-    let says = |place: i64, text: &str| {
-        world.shop.says(
-            1,
-            &format!("wamid.{place}"),
-            now + SignedDuration::from_secs(place),
-            text,
-        )
-    };
+    let says = |place: i64, text: &str| world.shop.says(1, &format!("wamid.{place}"), now + SignedDuration::from_secs(place), text);
 
-    dispatch::handle(&app, arrives(&says(0, "hello")))
-        .await
-        .unwrap();
+    dispatch::handle(&app, arrives(&says(0, "hello"))).await.unwrap();
     let first = cost(&world, &[], &world.tap.calls()).await;
-    print(
-        "dispatch, first message of a new person, cold sandbox",
-        &first,
-    );
+    print("dispatch, first message of a new person, cold sandbox", &first);
 
     world.tap.heal();
-    dispatch::handle(&app, arrives(&says(1, "hello")))
-        .await
-        .unwrap();
+    dispatch::handle(&app, arrives(&says(1, "hello"))).await.unwrap();
     let keys = head_of(&world.tap.calls());
     world.tap.heal();
     let client = world.stack.dynamodb(&Tap::default());
     let before = Meter::look(&client, &world.stack.endpoints.table, &keys).await;
-    dispatch::handle(&app, arrives(&says(2, "hello")))
-        .await
-        .unwrap();
-    let warm = before
-        .cost(&client, &world.stack.endpoints.table, &world.tap.calls())
-        .await;
+    dispatch::handle(&app, arrives(&says(2, "hello"))).await.unwrap();
+    let warm = before.cost(&client, &world.stack.endpoints.table, &world.tap.calls()).await;
     print("dispatch, a message like most, warm", &warm);
     assert!(warm.write_units <= 235 && warm.read_units <= 10, "{warm}");
     assert_eq!(calls(&warm, "SQS.SendMessageBatch"), 1);
     assert_eq!(warm.calls.values().sum::<usize>(), 3, "{warm}");
 
     world.tap.heal();
-    dispatch::handle(&app, arrives(&says(3, "sugar price")))
-        .await
-        .unwrap();
+    dispatch::handle(&app, arrives(&says(3, "sugar price"))).await.unwrap();
     let question = cost(&world, &keys, &world.tap.calls()).await;
     print("dispatch, a question about a product, warm", &question);
     assert!(question.read_units <= 110, "{question}");
 
     world.tap.heal();
-    dispatch::handle(&app, arrives(&says(3, "sugar price")))
-        .await
-        .unwrap();
-    print(
-        "dispatch, the same message again",
-        &cost(&world, &keys, &world.tap.calls()).await,
-    );
+    dispatch::handle(&app, arrives(&says(3, "sugar price"))).await.unwrap();
+    print("dispatch, the same message again", &cost(&world, &keys, &world.tap.calls()).await);
 
     world.tap.heal();
     let cold = world.dispatch();
-    dispatch::handle(&cold, arrives(&says(4, "hello")))
-        .await
-        .unwrap();
+    dispatch::handle(&cold, arrives(&says(4, "hello"))).await.unwrap();
     let cold = cost(&world, &keys, &world.tap.calls()).await;
     print("dispatch, cold sandbox", &cold);
     for cost in [&first, &warm, &question, &cold] {
-        assert_eq!(
-            cost.calls
-                .keys()
-                .filter(|call| call.starts_with("KMS") || call.starts_with("Secrets"))
-                .count(),
-            0,
-            "{cost}"
-        );
+        assert_eq!(cost.calls.keys().filter(|call| call.starts_with("KMS") || call.starts_with("Secrets")).count(), 0, "{cost}");
     }
 }
 
@@ -133,25 +92,15 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
     let dispatching = world.dispatch();
     let now = boot::now();
     for place in 0..3 {
-        let message = world.shop.says(
-            1,
-            &format!("wamid.{place}"),
-            now + SignedDuration::from_secs(place),
-            "hello",
-        );
-        dispatch::handle(&dispatching, arrives(&message))
-            .await
-            .unwrap();
+        let message = world.shop.says(1, &format!("wamid.{place}"), now + SignedDuration::from_secs(place), "hello");
+        dispatch::handle(&dispatching, arrives(&message)).await.unwrap();
     }
     let replies = sends(world.queue.drain().await);
     let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
     let app = world.outbound(&channel, SignedDuration::ZERO);
     world.tap.heal();
     outbound::handle(&app, task(&replies[0])).await.unwrap();
-    print(
-        "outbound, cold tenant",
-        &cost(&world, &head_of(&world.tap.calls()), &world.tap.calls()).await,
-    );
+    print("outbound, cold tenant", &cost(&world, &head_of(&world.tap.calls()), &world.tap.calls()).await);
 
     world.tap.heal();
     outbound::handle(&app, task(&replies[1])).await.unwrap();
@@ -163,10 +112,7 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
     assert_eq!(calls(&warm, "KMS.Decrypt"), 0);
 
     world.tap.heal();
-    let busy = shared::sqs::Delivery {
-        batch: 10,
-        ..task(&replies[2])
-    };
+    let busy = shared::sqs::Delivery { batch: 10, ..task(&replies[2]) };
     outbound::handle(&app, busy).await.unwrap();
     print(
         "outbound, warm, ten at a time (leases for the other nine)",
@@ -174,33 +120,10 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
     );
 
     world.tap.heal();
-    let place = CallbackData {
-        conversation: replies[1].conversation,
-        message: replies[1].key,
-    };
-    let update = StatusUpdate {
-        wamid: Text::new("wamid.out").unwrap(),
-        stage: Stage::Delivered,
-        at: now,
-        failure: None,
-    };
-    assert!(
-        world
-            .stack
-            .table(&world.tap)
-            .tenant(world.shop.tenant)
-            .record_status(place, &update)
-            .await
-            .unwrap()
-    );
+    let place = CallbackData { conversation: replies[1].conversation, message: replies[1].key };
+    let update = StatusUpdate { wamid: Text::new("wamid.out").unwrap(), stage: Stage::Delivered, at: now, failure: None };
+    assert!(world.stack.table(&world.tap).tenant(world.shop.tenant).record_status(place, &update).await.unwrap());
     let status = cost(&world, &[], &world.tap.calls()).await;
     print("webhook, a status", &status);
-    assert_eq!(
-        (
-            status.write_units,
-            status.read_units,
-            status.calls.values().sum()
-        ),
-        (100, 0, 1_usize)
-    );
+    assert_eq!((status.write_units, status.read_units, status.calls.values().sum()), (100, 0, 1_usize));
 }

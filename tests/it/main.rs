@@ -1,10 +1,5 @@
 //! The platform against the local stack.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test that cannot go on must stop"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on must stop")]
 
 mod common;
 mod crash_receive;

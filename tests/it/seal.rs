@@ -12,25 +12,12 @@ use crate::common::World;
 #[tokio::test]
 async fn a_token_opens_only_in_its_own_row() {
     let (one, other) = (World::make().await, World::make().await);
-    assert!(
-        one.table
-            .tenant(one.shop.tenant)
-            .number_with_token(&one.shop.number)
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(one.table.tenant(one.shop.tenant).number_with_token(&one.shop.number).await.unwrap().is_some());
 
     let client = one.stack.dynamodb(&Tap::default());
-    let key = |world: &World| {
-        AttributeValue::S(format!("T#{}#N#{}", world.shop.tenant, world.shop.number))
-    };
+    let key = |world: &World| AttributeValue::S(format!("T#{}#N#{}", world.shop.tenant, world.shop.number));
     let table = &one.stack.endpoints.table;
-    let get = client
-        .get_item()
-        .table_name(table)
-        .key("PK", key(&one))
-        .key("SK", AttributeValue::S("N".into()));
+    let get = client.get_item().table_name(table).key("PK", key(&one)).key("SK", AttributeValue::S("N".into()));
     let stolen = get.send().await.unwrap().item.unwrap()["tk"].clone();
     assert!(!stolen.as_s().unwrap().contains("token"));
     client
@@ -43,11 +30,7 @@ async fn a_token_opens_only_in_its_own_row() {
         .send()
         .await
         .unwrap();
-    let opened = other
-        .table
-        .tenant(other.shop.tenant)
-        .number_with_token(&other.shop.number)
-        .await;
+    let opened = other.table.tenant(other.shop.tenant).number_with_token(&other.shop.number).await;
     assert!(matches!(opened, Err(StoreError::Sealed)));
     assert_eq!(StoreError::Sealed.class(), Class::Bug);
 }

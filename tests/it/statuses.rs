@@ -46,36 +46,19 @@ async fn every_order_of_statuses_leads_to_the_same_row() {
         let world = World::on(&stack).await;
         let send = reply(&world).await;
         let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
-        outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send))
-            .await
-            .unwrap();
+        outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
         let store = world.table.tenant(world.shop.tenant);
-        let place = CallbackData {
-            conversation: send.conversation,
-            message: send.key,
-        };
+        let place = CallbackData { conversation: send.conversation, message: send.key };
         // Told twice, the second time with another time: the first one counts.
         for second in [0, 100] {
             for stage in order {
-                assert!(
-                    store
-                        .record_status(place, &update(stage, second))
-                        .await
-                        .unwrap()
-                );
+                assert!(store.record_status(place, &update(stage, second)).await.unwrap());
             }
         }
-        let found = store
-            .message(send.conversation, send.key)
-            .await
-            .unwrap()
-            .unwrap();
+        let found = store.message(send.conversation, send.key).await.unwrap().unwrap();
         assert_eq!(found.state(), State::Read, "{order:?}");
         let first = Some(update(Stage::Sent, 0).at);
-        assert_eq!(
-            (found.stages.sent, found.stages.delivered, found.stages.read),
-            (first, first, first)
-        );
+        assert_eq!((found.stages.sent, found.stages.delivered, found.stages.read), (first, first, first));
     }
 }
 
@@ -84,34 +67,9 @@ async fn a_status_of_nobodys_message_changes_nothing() {
     let world = World::make().await;
     let send = reply(&world).await;
     let store = world.table.tenant(world.shop.tenant);
-    let place = CallbackData {
-        conversation: send.conversation,
-        message: send.key,
-    };
-    assert!(
-        !store
-            .record_status(place, &update(Stage::Sent, 0))
-            .await
-            .unwrap()
-    );
-    assert!(
-        store
-            .message(send.conversation, send.key)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        store
-            .park(&world.shop.number, "status", "x", boot::now())
-            .await
-            .unwrap()
-    );
-    assert!(
-        !store
-            .park(&world.shop.number, "status", "x", boot::now())
-            .await
-            .unwrap(),
-        "parking again changes nothing"
-    );
+    let place = CallbackData { conversation: send.conversation, message: send.key };
+    assert!(!store.record_status(place, &update(Stage::Sent, 0)).await.unwrap());
+    assert!(store.message(send.conversation, send.key).await.unwrap().is_none());
+    assert!(store.park(&world.shop.number, "status", "x", boot::now()).await.unwrap());
+    assert!(!store.park(&world.shop.number, "status", "x", boot::now()).await.unwrap(), "parking again changes nothing");
 }

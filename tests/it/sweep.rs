@@ -23,44 +23,20 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         let user = colleague(&at);
         let table = world.stack.table(&world.tap);
         let queue = world.queue.through(&world.stack, &world.tap);
-        let reply = reply_to_conversation::Reply {
-            conversation,
-            id: at.ids.next(),
-            text: "One moment please",
-        };
+        let reply = reply_to_conversation::Reply { conversation, id: at.ids.next(), text: "One moment please" };
         world.tap.kill_at(n);
-        let died = reply_to_conversation::run(
-            &at,
-            &table,
-            &table.tenant(world.shop.tenant),
-            &queue,
-            &user,
-            &reply,
-        )
-        .await
-        .is_err();
+        let died = reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &queue, &user, &reply).await.is_err();
         world.tap.heal();
         let stored = world.thread(conversation).await.len() == 2;
 
         // The sweep of the minute the entry is due in, onto this shop's own queue.
-        let swept = sweep_outbox::sweep_minute(&world.table.due(), &queue, minute(at.now) + 1)
-            .await
-            .unwrap();
+        let swept = sweep_outbox::sweep_minute(&world.table.due(), &queue, minute(at.now) + 1).await.unwrap();
         let announced = sends(world.queue.drain().await);
         assert_eq!(announced.len(), usize::from(stored), "killed at call {n}");
         swept_any |= swept.relayed > 0;
 
         // The client repeats its request with the same id: the message exists once.
-        reply_to_conversation::run(
-            &at,
-            &table,
-            &table.tenant(world.shop.tenant),
-            &queue,
-            &user,
-            &reply,
-        )
-        .await
-        .unwrap();
+        reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &queue, &user, &reply).await.unwrap();
         assert_eq!(world.thread(conversation).await.len(), 2);
         if !died {
             break;
@@ -78,8 +54,5 @@ async fn a_sweep_begins_where_the_last_one_ended() {
     sweep_outbox::run(&at, &due, &queue).await.unwrap();
     assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now));
     due.set_swept_up_to(1).await.unwrap();
-    assert!(
-        due.swept_up_to().await.unwrap().unwrap() >= minute(at.now),
-        "it never goes back"
-    );
+    assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now), "it never goes back");
 }

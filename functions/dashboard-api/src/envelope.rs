@@ -7,9 +7,7 @@ use axum::{
     extract::{MatchedPath, Request},
     http::{
         HeaderValue, StatusCode,
-        header::{
-            CACHE_CONTROL, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
-        },
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -37,16 +35,11 @@ pub async fn wrap(mut request: Request, next: Next) -> Response {
     let id = request_id(&request, &at);
     let method = request.method().clone();
     // The pattern and never the path: a path names conversations.
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(at);
 
     // Nothing a request changes outlives it but caches, and those replace an entry whole; so a panic leaves nothing half done.
-    let answered = AssertUnwindSafe(Box::pin(next.run(request)))
-        .catch_unwind()
-        .await;
+    let answered = AssertUnwindSafe(Box::pin(next.run(request))).catch_unwind().await;
     let mut response = answered.unwrap_or_else(|_| Refusal::panicked().into_response());
     if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
         let code = refusal.code();
@@ -67,33 +60,17 @@ fn request_id(request: &Request, at: &Moment) -> String {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.clone(),
         Some(_) | None => None,
     };
-    let trace = || {
-        request
-            .headers()
-            .get(TRACE_ID)
-            .and_then(|value| value.to_str().ok())
-            .map(ToOwned::to_owned)
-    };
-    let good = |id: &String| {
-        (1..=REQUEST_ID_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    gateway
-        .filter(good)
-        .or_else(|| trace().filter(good))
-        .unwrap_or_else(|| at.ids.next::<OutboxKind>().to_string())
+    let trace = || request.headers().get(TRACE_ID).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let good = |id: &String| (1..=REQUEST_ID_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
+    gateway.filter(good).or_else(|| trace().filter(good)).unwrap_or_else(|| at.ids.next::<OutboxKind>().to_string())
 }
 
 fn write(response: &mut Response, refusal: Refusal, id: &str) {
     if refusal.status() == StatusCode::UNAUTHORIZED {
-        response
-            .headers_mut()
-            .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
-    *response.body_mut() =
-        serde_json::to_vec(&refusal.told(id)).map_or_else(|_| Body::empty(), Body::from);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    *response.body_mut() = serde_json::to_vec(&refusal.told(id)).map_or_else(|_| Body::empty(), Body::from);
 }
 
 fn dress(response: &mut Response, id: &str) {

@@ -35,14 +35,8 @@ struct AccessToken;
 
 impl Modify for AccessToken {
     fn modify(&self, document: &mut Document) {
-        let bearer = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .build();
-        document
-            .components
-            .get_or_insert_default()
-            .add_security_scheme(ACCESS_TOKEN, SecurityScheme::Http(bearer));
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        document.components.get_or_insert_default().add_security_scheme(ACCESS_TOKEN, SecurityScheme::Http(bearer));
     }
 }
 
@@ -63,10 +57,7 @@ mod tests {
     #[test]
     fn the_committed_document_is_the_one_the_program_makes() {
         let committed = include_str!("../../../dashboard/openapi.json");
-        assert!(
-            document().unwrap() == committed,
-            "run: cargo run -p dashboard-api --bin openapi > dashboard/openapi.json"
-        );
+        assert!(document().unwrap() == committed, "run: cargo run -p dashboard-api --bin openapi > dashboard/openapi.json");
     }
 
     #[test]
@@ -77,19 +68,9 @@ mod tests {
             let operations = [item.get, item.post, item.delete, item.put, item.patch];
             for operation in operations.into_iter().flatten() {
                 routes += 1;
-                assert_eq!(
-                    operation.security.is_some(),
-                    !path.starts_with("/v1/session"),
-                    "{path}"
-                );
-                assert!(
-                    operation.responses.responses.contains_key("default"),
-                    "{path}"
-                );
-                assert!(
-                    operation.operation_id.is_some() && operation.summary.is_some(),
-                    "{path}"
-                );
+                assert_eq!(operation.security.is_some(), !path.starts_with("/v1/session"), "{path}");
+                assert!(operation.responses.responses.contains_key("default"), "{path}");
+                assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
         assert_eq!(routes, 9);

@@ -51,20 +51,12 @@ pub fn seal(list: List, cursor: &Cursor) -> String {
 /// The store's cursor from a client's, if it is of this list.
 pub fn open(list: List, cursor: Option<&str>) -> Result<Option<Cursor>, Refusal> {
     let Some(raw) = cursor else { return Ok(None) };
-    let inside = (raw.len() <= CURSOR_MAX)
-        .then(|| URL_SAFE_NO_PAD.decode(raw).ok())
-        .flatten();
+    let inside = (raw.len() <= CURSOR_MAX).then(|| URL_SAFE_NO_PAD.decode(raw).ok()).flatten();
     let inside = inside.and_then(|bytes| String::from_utf8(bytes).ok());
     let prefix = format!("{VERSION}|{list}|");
-    match inside
-        .as_deref()
-        .and_then(|inside| inside.strip_prefix(&prefix))
-    {
+    match inside.as_deref().and_then(|inside| inside.strip_prefix(&prefix)) {
         Some(cursor) if !cursor.is_empty() => Ok(Some(Cursor(cursor.to_owned()))),
-        Some(_) | None => Err(Refusal::field(
-            "cursor",
-            "must be a `next` of this very list; leave it out to start again",
-        )),
+        Some(_) | None => Err(Refusal::field("cursor", "must be a `next` of this very list; leave it out to start again")),
     }
 }
 
@@ -81,19 +73,9 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_to_its_own_list() {
-        for list in Status::ALL
-            .map(List::Conversations)
-            .into_iter()
-            .chain([List::Messages(id::derived(&[b"v"]))])
-        {
+        for list in Status::ALL.map(List::Conversations).into_iter().chain([List::Messages(id::derived(&[b"v"]))]) {
             let sealed = seal(list, &cursor());
-            assert!(
-                sealed.len() < 200
-                    && sealed
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
-                "{sealed}"
-            );
+            assert!(sealed.len() < 200 && sealed.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)), "{sealed}");
             assert_eq!(open(list, Some(&sealed)).unwrap(), Some(cursor()));
         }
         assert_eq!(open(List::Conversations(Status::Open), None).unwrap(), None);
@@ -101,11 +83,8 @@ mod tests {
 
     #[test]
     fn a_cursor_of_anything_else_is_refused_by_name() {
-        let (open_list, one, other) = (
-            List::Conversations(Status::Open),
-            List::Messages(id::derived(&[b"1"])),
-            List::Messages(id::derived(&[b"2"])),
-        );
+        let (open_list, one, other) =
+            (List::Conversations(Status::Open), List::Messages(id::derived(&[b"1"])), List::Messages(id::derived(&[b"2"])));
         let foreign = [
             seal(List::Conversations(Status::Spam), &cursor()),
             seal(one, &cursor()),
@@ -119,11 +98,7 @@ mod tests {
         for raw in &foreign {
             let told = open(open_list, Some(raw)).unwrap_err().told("r");
             let told = serde_json::to_value(told).unwrap();
-            assert_eq!(
-                (&told["status"], &told["field"]),
-                (&422.into(), &"cursor".into()),
-                "{raw}"
-            );
+            assert_eq!((&told["status"], &told["field"]), (&422.into(), &"cursor".into()), "{raw}");
         }
         assert!(open(other, Some(&seal(one, &cursor()))).is_err());
     }
@@ -134,11 +109,7 @@ mod tests {
         assert_eq!(size(Some("1")).unwrap().get(), 1);
         assert_eq!(size(Some("100")).unwrap().get(), 100);
         for wrong in ["0", "101", "-1", "ten", "", "1.5", "99999999999"] {
-            assert_eq!(
-                size(Some(wrong)).unwrap_err().status(),
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "{wrong}"
-            );
+            assert_eq!(size(Some(wrong)).unwrap_err().status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
         }
     }
 }

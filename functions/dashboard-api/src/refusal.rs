@@ -19,8 +19,7 @@ use utoipa::{
 };
 
 /// What is said when the fault is ours: nothing about it, only what to do.
-const OURS: &str =
-    "The fault is on our side. Try again in a moment; if it stays, tell support the request id.";
+const OURS: &str = "The fault is on our side. Try again in a moment; if it stays, tell support the request id.";
 
 /// A refusal on its way out. The envelope gives it a request id and writes it.
 #[derive(Clone, Debug)]
@@ -56,52 +55,33 @@ impl Refusal {
     pub fn field(field: &str, problem: impl Into<String>) -> Self {
         let mut refused = http::Problem::new(Class::Invalid, "invalid", Some(problem.into()));
         refused.field = Some(field.to_owned());
-        Self {
-            problem: Box::new(refused),
-            cause: None,
-        }
+        Self { problem: Box::new(refused), cause: None }
     }
 
     /// A body beyond the limit.
     pub fn too_large() -> Self {
         let detail = format!("The body must have at most {} KiB.", crate::BODY_MAX / 1024);
-        Self::of_http(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "body_too_large",
-            "The body is too large",
-            &detail,
-        )
+        Self::of_http(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large", &detail)
     }
 
     /// A body of another type than JSON.
     pub fn no_json() -> Self {
         let detail = "Send the body as JSON, with the header Content-Type: application/json.";
-        Self::of_http(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_media_type",
-            "The body is not JSON",
-            detail,
-        )
+        Self::of_http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "The body is not JSON", detail)
     }
 
     /// Something in us fell over.
     pub fn panicked() -> Self {
         let problem = http::Problem::new(Class::Bug, "internal", None);
         // Where it happened was logged by the panic hook.
-        Self {
-            problem: Box::new(problem),
-            cause: Some("a handler panicked".to_owned()),
-        }
+        Self { problem: Box::new(problem), cause: Some("a handler panicked".to_owned()) }
     }
 
     fn of_http(status: StatusCode, code: &'static str, title: &'static str, detail: &str) -> Self {
         let mut problem = http::Problem::new(Class::Invalid, code, Some(detail.to_owned()));
         problem.status = status.as_u16();
         problem.title = title;
-        Self {
-            problem: Box::new(problem),
-            cause: None,
-        }
+        Self { problem: Box::new(problem), cause: None }
     }
 
     /// The HTTP status.
@@ -138,17 +118,9 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let cause = match error.class() {
             Class::Unavailable | Class::Bug => Some(chain(&error)),
-            Class::Invalid
-            | Class::Unauthenticated
-            | Class::Forbidden
-            | Class::NotFound
-            | Class::Conflict
-            | Class::RateLimited => None,
+            Class::Invalid | Class::Unauthenticated | Class::Forbidden | Class::NotFound | Class::Conflict | Class::RateLimited => None,
         };
-        Self {
-            problem: Box::new(http::Problem::from(&error)),
-            cause,
-        }
+        Self { problem: Box::new(http::Problem::from(&error)), cause }
     }
 }
 
@@ -164,30 +136,18 @@ impl IntoResponse for Refusal {
 impl IntoResponses for Refusal {
     fn responses() -> BTreeMap<String, RefOr<Documented>> {
         let problem = Content::new(Some(Ref::from_schema_name("Problem")));
-        let response = ResponseBuilder::new()
-            .description("What went wrong and what to do.")
-            .content(http::PROBLEM_JSON, problem);
+        let response = ResponseBuilder::new().description("What went wrong and what to do.").content(http::PROBLEM_JSON, problem);
         BTreeMap::from([("default".to_owned(), response.build().into())])
     }
 }
 
 /// Answers a path that leads nowhere.
 pub async fn unknown_path() -> Refusal {
-    Refusal::of_http(
-        StatusCode::NOT_FOUND,
-        "unknown_path",
-        "Not found",
-        "There is nothing at this address. The API begins with /v1/.",
-    )
+    Refusal::of_http(StatusCode::NOT_FOUND, "unknown_path", "Not found", "There is nothing at this address. The API begins with /v1/.")
 }
 
 /// Answers a method that a path does not know; the header `Allow` says which it does.
 pub async fn wrong_method() -> Refusal {
     let detail = "This address does not know the method. The header Allow says which it knows.";
-    Refusal::of_http(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        "The method is not allowed",
-        detail,
-    )
+    Refusal::of_http(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The method is not allowed", detail)
 }

@@ -32,21 +32,13 @@ pub struct App {
 pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
-    let means = Means {
-        memory: &app.memory,
-        queue: app.queue.as_ref(),
-        language: app.language.as_ref(),
-    };
+    let means = Means { memory: &app.memory, queue: app.queue.as_ref(), language: app.language.as_ref() };
     let done = match &delivery.task {
-        Task::InboundMessageV1(message) => {
-            receive_message::run(&at, &tenant, &means, message).await
-        }
+        Task::InboundMessageV1(message) => receive_message::run(&at, &tenant, &means, message).await,
         Task::SendMessageV1(_) => Err(Error::Misrouted),
     };
     match done {
-        Err(error) if !error.class().retryable() => {
-            set_aside::run(&at, &tenant, &delivery.task, error).await
-        }
+        Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
         done => done,
     }
 }

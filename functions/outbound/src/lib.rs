@@ -34,20 +34,13 @@ pub struct App {
 pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
-    let means = Means {
-        memory: &app.memory,
-        channel: app.channel.as_ref(),
-        outcome_wait: app.outcome_wait,
-        waiting: delivery.batch,
-    };
+    let means = Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
     let done = match &delivery.task {
         Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
         Task::InboundMessageV1(_) => Err(Error::Misrouted),
     };
     match done {
-        Err(error) if !error.class().retryable() => {
-            set_aside::run(&at, &tenant, &delivery.task, error).await
-        }
+        Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
         done => done,
     }
 }

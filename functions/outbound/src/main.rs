@@ -1,8 +1,6 @@
 //! Takes messages off the outbound tiers and sends them.
 use outbound::{App, handle};
-use shared::{
-    LambdaError, boot::Boot, config, domain::time::SignedDuration, sqs, usecases::memory::Memory,
-};
+use shared::{LambdaError, boot::Boot, config, domain::time::SignedDuration, sqs, usecases::memory::Memory};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {

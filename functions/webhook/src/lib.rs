@@ -65,8 +65,7 @@ pub async fn handle(app: &App, request: Request) -> Response<Body> {
 async fn challenge(app: &App, at: &Moment, request: &Request) -> Response<Body> {
     let query = request.query_string_parameters();
     let token = app.verify_token.value(at.now).await;
-    let known = query.first("hub.mode") == Some("subscribe")
-        && query.first("hub.verify_token") == Some(token.expose_secret());
+    let known = query.first("hub.mode") == Some("subscribe") && query.first("hub.verify_token") == Some(token.expose_secret());
     match query.first("hub.challenge") {
         Some(challenge) if known && challenge.len() <= 1024 => answer(StatusCode::OK, challenge),
         Some(_) | None => answer(StatusCode::FORBIDDEN, "the verify token is not ours"),
@@ -82,67 +81,35 @@ async fn receive(app: &App, at: &Moment, request: &Request) -> Result<(), Refusa
     if body.len() > BODY_MAX {
         return Err(Refusal::TooLarge);
     }
-    let header = request
-        .headers()
-        .get("x-hub-signature-256")
-        .and_then(|value| value.to_str().ok());
+    let header = request.headers().get("x-hub-signature-256").and_then(|value| value.to_str().ok());
     let secret = app.app_secret.value(at.now).await;
     let verified = verify_meta(body, header, secret.expose_secret()).map_err(Refusal::Signature)?;
     let webhook = inbound::read(verified).map_err(Refusal::NoWebhook)?;
-    let receipt = receive_webhook::run(at, &app.table, &app.memory, app.queue.as_ref(), &webhook)
-        .await
-        .map_err(Refusal::NotDurable)?;
+    let receipt = receive_webhook::run(at, &app.table, &app.memory, app.queue.as_ref(), &webhook).await.map_err(Refusal::NotDurable)?;
     let nobody_known = receipt.known == 0 && receipt.unknown > 0;
     let reason = nobody_known.then_some("a webhook is refused: no number in it is known");
     metrics::count_with(Metric::UnknownNumber, receipt.unknown, reason, at.now);
     metrics::count(Metric::Parked, receipt.parked, at.now);
-    if nobody_known {
-        Err(Refusal::NobodyKnown)
-    } else {
-        Ok(())
-    }
+    if nobody_known { Err(Refusal::NobodyKnown) } else { Ok(()) }
 }
 
 fn refuse(refusal: &Refusal, at: &Moment) -> Response<Body> {
     match refusal {
         Refusal::TooLarge => {
-            tracing::warn!(
-                limit_bytes = BODY_MAX,
-                "a webhook is refused: its body is too large"
-            );
-            answer(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "the body must have at most 3 MB",
-            )
+            tracing::warn!(limit_bytes = BODY_MAX, "a webhook is refused: its body is too large");
+            answer(StatusCode::PAYLOAD_TOO_LARGE, "the body must have at most 3 MB")
         }
         Refusal::Signature(error) => {
-            metrics::count_with(
-                Metric::SignatureRefused,
-                1,
-                Some(&format!("a webhook is refused: {error}")),
-                at.now,
-            );
-            answer(
-                StatusCode::UNAUTHORIZED,
-                "X-Hub-Signature-256 must be the HMAC-SHA256 of the body under the app secret",
-            )
+            metrics::count_with(Metric::SignatureRefused, 1, Some(&format!("a webhook is refused: {error}")), at.now);
+            answer(StatusCode::UNAUTHORIZED, "X-Hub-Signature-256 must be the HMAC-SHA256 of the body under the app secret")
         }
         Refusal::NoWebhook(error) => {
             tracing::warn!(reason = %error, "a webhook is refused: its body");
-            answer(
-                StatusCode::BAD_REQUEST,
-                "the body must be a WhatsApp webhook in JSON",
-            )
+            answer(StatusCode::BAD_REQUEST, "the body must be a WhatsApp webhook in JSON")
         }
-        Refusal::NobodyKnown => answer(
-            StatusCode::UNAUTHORIZED,
-            "no number in the body is known here",
-        ),
+        Refusal::NobodyKnown => answer(StatusCode::UNAUTHORIZED, "no number in the body is known here"),
         Refusal::NotDurable(error) => {
-            tracing::error!(
-                chain = chain(error),
-                "a webhook could not be made durable; the sender will send it again"
-            );
+            tracing::error!(chain = chain(error), "a webhook could not be made durable; the sender will send it again");
             answer(StatusCode::SERVICE_UNAVAILABLE, "try again")
         }
     }

@@ -13,8 +13,5 @@ async fn main() -> Result<(), LambdaError> {
         memory: shared::usecases::memory::Memory::default(),
     };
     let app = &app;
-    lambda_http::run(lambda_http::service_fn(move |request| async move {
-        Ok::<_, LambdaError>(handle(app, request).await)
-    }))
-    .await
+    lambda_http::run(lambda_http::service_fn(move |request| async move { Ok::<_, LambdaError>(handle(app, request).await) })).await
 }

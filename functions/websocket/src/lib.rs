@@ -56,34 +56,18 @@ pub async fn handle(app: &App, event: Event) -> Result<Answer, Error> {
     match event.request_context.route_key.as_str() {
         "$connect" => {
             let tokens = Tokens::new(&app.key.value(at.now).await)?;
-            let ticket = event
-                .query_string_parameters
-                .as_ref()
-                .and_then(|query| query.get("ticket"))
-                .map_or("", String::as_str);
+            let ticket = event.query_string_parameters.as_ref().and_then(|query| query.get("ticket")).map_or("", String::as_str);
             match listen::open(&at, &app.table, &tokens, ticket, connection).await {
-                Ok(()) => Ok(Answer {
-                    status_code: 200,
-                    body: None,
-                }),
-                Err(error) if error.class() == Class::Unauthenticated => Ok(Answer {
-                    status_code: 401,
-                    body: None,
-                }),
+                Ok(()) => Ok(Answer { status_code: 200, body: None }),
+                Err(error) if error.class() == Class::Unauthenticated => Ok(Answer { status_code: 401, body: None }),
                 Err(error) => Err(error),
             }
         }
         "$disconnect" => {
             listen::close(&app.table, connection).await?;
-            Ok(Answer {
-                status_code: 200,
-                body: None,
-            })
+            Ok(Answer { status_code: 200, body: None })
         }
         // Whatever a client says means that it is alive, and that is all it can say.
-        _ => Ok(Answer {
-            status_code: 200,
-            body: Some(r#"{"type":"pong"}"#),
-        }),
+        _ => Ok(Answer { status_code: 200, body: Some(r#"{"type":"pong"}"#) }),
     }
 }

@@ -5,9 +5,6 @@ use websocket::{App, handle};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("websocket").await?;
-    let app = App {
-        table: boot.table()?,
-        key: boot.secret("JWT_KEY_ARN").await?,
-    };
+    let app = App { table: boot.table()?, key: boot.secret("JWT_KEY_ARN").await? };
     event::run(&app, handle).await
 }

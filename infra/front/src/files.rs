@@ -26,29 +26,14 @@ pub(crate) fn router(dist: PathBuf) -> Router {
 
 async fn serve(State(dist): State<PathBuf>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (
-            StatusCode::METHOD_NOT_ALLOWED,
-            [(header::ALLOW, "GET, HEAD")],
-        )
-            .into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     let path = request.uri().path().to_owned();
     let is_asset = path.starts_with("/assets/");
-    let is_page = !is_asset
-        && !path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.contains('.'));
-    let mut response = if is_page {
-        page(&dist, request).await
-    } else {
-        file(&dist, request).await
-    };
+    let is_page = !is_asset && !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let mut response = if is_page { page(&dist, request).await } else { file(&dist, request).await };
     let lasting = is_asset && response.status().is_success();
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        if lasting { IMMUTABLE } else { FRESH },
-    );
+    response.headers_mut().insert(header::CACHE_CONTROL, if lasting { IMMUTABLE } else { FRESH });
     response
 }
 
@@ -62,10 +47,7 @@ async fn page(dist: &PathBuf, request: Request) -> Response {
 }
 
 async fn file(dist: &PathBuf, request: Request) -> Response {
-    let served = ServeDir::new(dist)
-        .append_index_html_on_directories(false)
-        .oneshot(request)
-        .await;
+    let served = ServeDir::new(dist).append_index_html_on_directories(false).oneshot(request).await;
     match served {
         Ok(response) => response.map(Body::new),
         Err(never) => match never {},
@@ -85,33 +67,13 @@ mod tests {
         folder
     }
 
-    async fn ask(
-        folder: &tempfile::TempDir,
-        method: Method,
-        path: &str,
-    ) -> (StatusCode, String, String) {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .body(Body::empty())
-            .unwrap();
-        let response = router(folder.path().to_owned())
-            .oneshot(request)
-            .await
-            .unwrap();
-        let cache = response
-            .headers()
-            .get(header::CACHE_CONTROL)
-            .map(|value| value.to_str().unwrap().to_owned());
+    async fn ask(folder: &tempfile::TempDir, method: Method, path: &str) -> (StatusCode, String, String) {
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+        let response = router(folder.path().to_owned()).oneshot(request).await.unwrap();
+        let cache = response.headers().get(header::CACHE_CONTROL).map(|value| value.to_str().unwrap().to_owned());
         let status = response.status();
-        let body = axum::body::to_bytes(response.into_body(), 10_000)
-            .await
-            .unwrap();
-        (
-            status,
-            cache.unwrap_or_default(),
-            String::from_utf8(body.to_vec()).unwrap(),
-        )
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        (status, cache.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
     }
 
     #[tokio::test]
@@ -119,41 +81,21 @@ mod tests {
         let folder = built();
         for page in ["/", "/login", "/inbox/0190b5a1", "/inbox/"] {
             let (status, cache, body) = ask(&folder, Method::GET, page).await;
-            assert_eq!(
-                (status, cache.as_str(), body.as_str()),
-                (StatusCode::OK, "no-cache", "<!doctype html>app"),
-                "{page}"
-            );
+            assert_eq!((status, cache.as_str(), body.as_str()), (StatusCode::OK, "no-cache", "<!doctype html>app"), "{page}");
         }
         let (_, cache, body) = ask(&folder, Method::GET, "/assets/app-1.js").await;
-        assert_eq!(
-            (cache.as_str(), body.as_str()),
-            ("public, max-age=31536000, immutable", "run()")
-        );
+        assert_eq!((cache.as_str(), body.as_str()), ("public, max-age=31536000, immutable", "run()"));
         assert_eq!(ask(&folder, Method::GET, "/theme.js").await.1, "no-cache");
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_not_the_document() {
         let folder = built();
-        for missing in [
-            "/assets/app-2.js",
-            "/assets/app",
-            "/robots.txt",
-            "/../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-        ] {
+        for missing in ["/assets/app-2.js", "/assets/app", "/robots.txt", "/../Cargo.toml", "/%2e%2e/Cargo.toml"] {
             let (status, cache, _) = ask(&folder, Method::GET, missing).await;
-            assert_eq!(
-                (status, cache.as_str()),
-                (StatusCode::NOT_FOUND, "no-cache"),
-                "{missing}"
-            );
+            assert_eq!((status, cache.as_str()), (StatusCode::NOT_FOUND, "no-cache"), "{missing}");
         }
-        assert_eq!(
-            ask(&folder, Method::POST, "/login").await.0,
-            StatusCode::METHOD_NOT_ALLOWED
-        );
+        assert_eq!(ask(&folder, Method::POST, "/login").await.0, StatusCode::METHOD_NOT_ALLOWED);
     }
 
     #[tokio::test]

@@ -15,10 +15,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 use tower::ServiceBuilder;
-use tower_http::{
-    CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer,
-    set_header::SetResponseHeaderLayer,
-};
+use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer};
 
 pub use config::Config;
 
@@ -34,10 +31,7 @@ pub fn app(config: &Config) -> anyhow::Result<Router> {
     let runtime = json!({ "api_base": "", "websocket_url": config.ws_url, "stage": config.stage });
     let router = Router::new()
         .route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
-        .route(
-            "/runtime-config.json",
-            get(runtime_config).with_state(runtime),
-        )
+        .route("/runtime-config.json", get(runtime_config).with_state(runtime))
         .route("/v1", any(proxy::forward).with_state(proxy.clone()))
         .route("/v1/{*path}", any(proxy::forward).with_state(proxy))
         .fallback_service(files::router(config.dist.clone()));
@@ -53,11 +47,6 @@ pub fn app(config: &Config) -> anyhow::Result<Router> {
     Ok(router.layer(around))
 }
 
-async fn runtime_config(
-    State(content): State<Value>,
-) -> ([(axum::http::HeaderName, &'static str); 1], Json<Value>) {
-    (
-        [(axum::http::header::CACHE_CONTROL, "no-cache")],
-        Json(content),
-    )
+async fn runtime_config(State(content): State<Value>) -> ([(axum::http::HeaderName, &'static str); 1], Json<Value>) {
+    ([(axum::http::header::CACHE_CONTROL, "no-cache")], Json(content))
 }

@@ -34,39 +34,21 @@ pub(crate) struct Proxy {
 
 impl Proxy {
     pub(crate) fn new(api_url: &str) -> anyhow::Result<Self> {
-        let base = reqwest::Url::parse(api_url)
-            .with_context(|| format!("api_url {api_url:?} is not an address"))?;
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the front knows no layer, and its client must not follow redirects for the page"
-        )]
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(ANSWER_WITHIN)
-            .no_proxy()
-            .build()?;
-        Ok(Self {
-            client,
-            base: base.as_str().trim_end_matches('/').to_owned(),
-        })
+        let base = reqwest::Url::parse(api_url).with_context(|| format!("api_url {api_url:?} is not an address"))?;
+        #[expect(clippy::disallowed_methods, reason = "the front knows no layer, and its client must not follow redirects for the page")]
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(ANSWER_WITHIN).no_proxy().build()?;
+        Ok(Self { client, base: base.as_str().trim_end_matches('/').to_owned() })
     }
 }
 
 /// Passes a request on, and the answer back.
 pub(crate) async fn forward(State(proxy): State<Proxy>, request: Request) -> Response {
-    let path = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |path| path.as_str());
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let url = format!("{}{path}", proxy.base);
     let (parts, body) = request.into_parts();
-    let mut sent = proxy
-        .client
-        .request(parts.method.clone(), url)
-        .headers(passed_on(&parts.headers));
+    let mut sent = proxy.client.request(parts.method.clone(), url).headers(passed_on(&parts.headers));
     // A body of unknown length would be sent in chunks, which a GET must not have.
-    let has_body = parts.headers.contains_key(header::CONTENT_LENGTH)
-        || parts.headers.contains_key(header::TRANSFER_ENCODING);
+    let has_body = parts.headers.contains_key(header::CONTENT_LENGTH) || parts.headers.contains_key(header::TRANSFER_ENCODING);
     if has_body {
         sent = sent.body(reqwest::Body::wrap_stream(body.into_data_stream()));
     }
@@ -76,16 +58,10 @@ pub(crate) async fn forward(State(proxy): State<Proxy>, request: Request) -> Res
             let headers = passed_on(answer.headers());
             (status, headers, Body::from_stream(answer.bytes_stream())).into_response()
         }
-        Err(error) if error.is_timeout() => problem(
-            StatusCode::GATEWAY_TIMEOUT,
-            "the API did not answer in 30 seconds",
-        ),
+        Err(error) if error.is_timeout() => problem(StatusCode::GATEWAY_TIMEOUT, "the API did not answer in 30 seconds"),
         Err(error) => {
             tracing::warn!(error = %error.without_url(), "the API cannot be reached");
-            problem(
-                StatusCode::BAD_GATEWAY,
-                "the API cannot be reached; see the logs of the local stack",
-            )
+            problem(StatusCode::BAD_GATEWAY, "the API cannot be reached; see the logs of the local stack")
         }
     }
 }

@@ -27,12 +27,7 @@ async fn api() -> String {
 
 async fn echo(request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let text = |name| {
-        parts
-            .headers
-            .get(name)
-            .map(|value: &axum::http::HeaderValue| value.to_str().unwrap().to_owned())
-    };
+    let text = |name| parts.headers.get(name).map(|value: &axum::http::HeaderValue| value.to_str().unwrap().to_owned());
     let seen = json!({
         "method": parts.method.as_str(),
         "uri": parts.uri.to_string(),
@@ -40,35 +35,16 @@ async fn echo(request: Request) -> Response {
         "upgrade": text(header::UPGRADE),
         "body": String::from_utf8(axum::body::to_bytes(body, 100_000).await.unwrap().to_vec()).unwrap(),
     });
-    let cookies = [
-        (header::SET_COOKIE, "a=1; HttpOnly"),
-        (header::SET_COOKIE, "b=2"),
-    ];
-    (
-        StatusCode::ACCEPTED,
-        axum::response::AppendHeaders(cookies),
-        Json(seen),
-    )
-        .into_response()
+    let cookies = [(header::SET_COOKIE, "a=1; HttpOnly"), (header::SET_COOKIE, "b=2")];
+    (StatusCode::ACCEPTED, axum::response::AppendHeaders(cookies), Json(seen)).into_response()
 }
 
 fn config(api_url: String) -> Config {
-    Config {
-        port: 0,
-        dist: "no-such-folder".into(),
-        api_url,
-        ws_url: "ws://127.0.0.1:1/live".to_owned(),
-        stage: "test".to_owned(),
-    }
+    Config { port: 0, dist: "no-such-folder".into(), api_url, ws_url: "ws://127.0.0.1:1/live".to_owned(), stage: "test".to_owned() }
 }
 
 async fn read(response: Response) -> Value {
-    serde_json::from_slice(
-        &axum::body::to_bytes(response.into_body(), 100_000)
-            .await
-            .unwrap(),
-    )
-    .unwrap()
+    serde_json::from_slice(&axum::body::to_bytes(response.into_body(), 100_000).await.unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -79,23 +55,11 @@ async fn requests_reach_the_api_as_they_came_and_answers_come_back() {
         .header(header::CONTENT_LENGTH, 2)
         .body(Body::from("{}"))
         .unwrap();
-    let response = app(&config(api().await))
-        .unwrap()
-        .oneshot(request)
-        .await
-        .unwrap();
+    let response = app(&config(api().await)).unwrap().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::ACCEPTED);
-    let cookies: Vec<_> = response
-        .headers()
-        .get_all(header::SET_COOKIE)
-        .iter()
-        .collect();
+    let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().collect();
     assert_eq!(cookies, ["a=1; HttpOnly", "b=2"]);
-    assert!(
-        response
-            .headers()
-            .contains_key(header::CONTENT_SECURITY_POLICY)
-    );
+    assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
     let seen = read(response).await;
     let expected = json!({
         "method": "POST", "uri": "/stage/v1/session?x=%20y", "cookie": "tarun_session=abc", "upgrade": null, "body": "{}",
@@ -105,59 +69,27 @@ async fn requests_reach_the_api_as_they_came_and_answers_come_back() {
 
 #[tokio::test]
 async fn an_api_that_is_gone_is_a_problem_not_a_page() {
-    let request = Request::get("/v1/conversations")
-        .body(Body::empty())
-        .unwrap();
-    let response = app(&config("http://127.0.0.1:1".to_owned()))
-        .unwrap()
-        .oneshot(request)
-        .await
-        .unwrap();
+    let request = Request::get("/v1/conversations").body(Body::empty()).unwrap();
+    let response = app(&config("http://127.0.0.1:1".to_owned())).unwrap().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::BAD_GATEWAY);
-    assert_eq!(
-        response.headers()[header::CONTENT_TYPE],
-        "application/problem+json"
-    );
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
     assert_eq!(read(response).await["status"], 502);
 }
 
 #[tokio::test]
 async fn the_page_learns_where_it_is() {
-    let request = Request::get("/runtime-config.json")
-        .header(header::ACCEPT_ENCODING, "br")
-        .body(Body::empty())
-        .unwrap();
-    let response = app(&config("http://127.0.0.1:1".to_owned()))
-        .unwrap()
-        .oneshot(request)
-        .await
-        .unwrap();
+    let request = Request::get("/runtime-config.json").header(header::ACCEPT_ENCODING, "br").body(Body::empty()).unwrap();
+    let response = app(&config("http://127.0.0.1:1".to_owned())).unwrap().oneshot(request).await.unwrap();
     assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
-    let request = Request::get("/runtime-config.json")
-        .body(Body::empty())
-        .unwrap();
-    let response = app(&config("http://127.0.0.1:1".to_owned()))
-        .unwrap()
-        .oneshot(request)
-        .await
-        .unwrap();
-    assert_eq!(
-        read(response).await,
-        json!({ "api_base": "", "websocket_url": "ws://127.0.0.1:1/live", "stage": "test" })
-    );
+    let request = Request::get("/runtime-config.json").body(Body::empty()).unwrap();
+    let response = app(&config("http://127.0.0.1:1".to_owned())).unwrap().oneshot(request).await.unwrap();
+    assert_eq!(read(response).await, json!({ "api_base": "", "websocket_url": "ws://127.0.0.1:1/live", "stage": "test" }));
 }
 
 #[tokio::test]
 async fn large_bodies_are_refused() {
-    let request = Request::post("/v1/x")
-        .header(header::CONTENT_LENGTH, 11 * 1024 * 1024)
-        .body(Body::empty())
-        .unwrap();
-    let response = app(&config(api().await))
-        .unwrap()
-        .oneshot(request)
-        .await
-        .unwrap();
+    let request = Request::post("/v1/x").header(header::CONTENT_LENGTH, 11 * 1024 * 1024).body(Body::empty()).unwrap();
+    let response = app(&config(api().await)).unwrap().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 

@@ -58,12 +58,7 @@ impl Entry {
     pub fn of(&self, tenant: TenantId) -> anyhow::Result<(Product, Stock)> {
         let sku = self.sku.as_str();
         let parts = NewProduct {
-            id: derived(&[
-                b"seed",
-                b"product",
-                tenant.to_string().as_bytes(),
-                sku.as_bytes(),
-            ]),
+            id: derived(&[b"seed", b"product", tenant.to_string().as_bytes(), sku.as_bytes()]),
             sku: self.sku.clone(),
             name: self.name.clone(),
             aliases: self.aliases.clone(),
@@ -75,12 +70,7 @@ impl Entry {
             active: true,
         };
         let product = Product::new(parts).with_context(|| format!("product {sku}"))?;
-        let stock = Stock::new(
-            product.id(),
-            Quantity::new(self.on_hand),
-            Quantity::ZERO,
-            Quantity::new(self.reorder_level),
-        );
+        let stock = Stock::new(product.id(), Quantity::new(self.on_hand), Quantity::ZERO, Quantity::new(self.reorder_level));
         Ok((product, stock.with_context(|| format!("stock of {sku}"))?))
     }
 }
@@ -96,16 +86,10 @@ mod tests {
         let entries = demo_catalogue().unwrap();
         assert!(entries.len() >= 40, "{} products", entries.len());
         let tenant = derived(&[b"test"]);
-        let products: Vec<Product> = entries
-            .iter()
-            .map(|entry| entry.of(tenant).unwrap().0)
-            .collect();
+        let products: Vec<Product> = entries.iter().map(|entry| entry.of(tenant).unwrap().0).collect();
         let ids: HashSet<_> = products.iter().map(Product::id).collect();
         assert_eq!(ids.len(), products.len(), "two products have the same sku");
-        let categories: HashSet<_> = products
-            .iter()
-            .map(|product| product.category().as_str())
-            .collect();
+        let categories: HashSet<_> = products.iter().map(|product| product.category().as_str()).collect();
         // A list message has ten rows.
         assert!((2..=10).contains(&categories.len()), "{categories:?}");
     }

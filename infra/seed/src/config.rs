@@ -45,29 +45,11 @@ impl Config {
     /// # Errors
     /// When it makes no sense.
     pub fn shop(self) -> anyhow::Result<Shop> {
-        anyhow::ensure!(
-            !self.access_token.is_empty(),
-            "access_token is empty: give the token that Meta's API accepts"
-        );
-        anyhow::ensure!(
-            !self.colleagues.is_empty(),
-            "colleagues is empty: somebody must be able to log in"
-        );
+        anyhow::ensure!(!self.access_token.is_empty(), "access_token is empty: give the token that Meta's API accepts");
+        anyhow::ensure!(!self.colleagues.is_empty(), "colleagues is empty: somebody must be able to log in");
         let colleagues = self.colleagues.into_iter().map(|colleague| {
-            let ColleagueConfig {
-                name,
-                email,
-                role,
-                phone,
-                password,
-            } = colleague;
-            Colleague {
-                name,
-                email,
-                role,
-                phone,
-                password,
-            }
+            let ColleagueConfig { name, email, role, phone, password } = colleague;
+            Colleague { name, email, role, phone, password }
         });
         Ok(Shop {
             tenant: self.tenant,
@@ -94,23 +76,10 @@ mod tests {
 
     #[test]
     fn a_configuration_becomes_a_shop() {
-        let shop = serde_json::from_str::<Config>(GOOD)
-            .unwrap()
-            .shop()
-            .unwrap();
-        assert_eq!(
-            (shop.colleagues.len(), shop.colleagues[0].role),
-            (1, Role::Agent)
-        );
+        let shop = serde_json::from_str::<Config>(GOOD).unwrap().shop().unwrap();
+        assert_eq!((shop.colleagues.len(), shop.colleagues[0].role), (1, Role::Agent));
         let silent = GOOD.replace("EAAG", "");
-        assert!(
-            serde_json::from_str::<Config>(&silent)
-                .unwrap()
-                .shop()
-                .unwrap_err()
-                .to_string()
-                .contains("access_token")
-        );
+        assert!(serde_json::from_str::<Config>(&silent).unwrap().shop().unwrap_err().to_string().contains("access_token"));
         let unknown = GOOD.replace("waba_id", "account");
         assert!(serde_json::from_str::<Config>(&unknown).is_err());
     }

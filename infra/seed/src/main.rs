@@ -36,15 +36,11 @@ async fn run() -> anyhow::Result<()> {
 
 fn read_config() -> anyhow::Result<Config> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [flag, path] = arguments.as_slice() else {
-        bail!("usage: seed --config FILE")
-    };
+    let [flag, path] = arguments.as_slice() else { bail!("usage: seed --config FILE") };
     if flag != "--config" {
         bail!("unknown argument {flag}; usage: seed --config FILE");
     }
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the configuration {path}"))?;
-    let config = serde_json::from_str(&text)
-        .with_context(|| format!("{path} is not a valid configuration"))?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {path}"))?;
+    let config = serde_json::from_str(&text).with_context(|| format!("{path} is not a valid configuration"))?;
     Ok(config)
 }

@@ -65,21 +65,11 @@ impl Shop {
     /// When the number's id has fewer than nine digits.
     pub fn of_test(tenant: TenantId, number: NumberId, access_token: &str) -> anyhow::Result<Self> {
         let digits = number.as_str();
-        let tail = digits
-            .get(digits.len().saturating_sub(9)..)
-            .filter(|tail| tail.len() == 9);
-        let tail = tail
-            .ok_or_else(|| anyhow::anyhow!("number {digits} must have at least nine digits"))?
-            .to_owned();
+        let tail = digits.get(digits.len().saturating_sub(9)..).filter(|tail| tail.len() == 9);
+        let tail = tail.ok_or_else(|| anyhow::anyhow!("number {digits} must have at least nine digits"))?.to_owned();
         let colleague = |name: &str, role, phone: Option<Phone>| {
             let email = EmailAddress::new(&format!("{}@{tenant}.example", name.to_lowercase()))?;
-            Ok::<_, anyhow::Error>(Colleague {
-                name: Text::new(name)?,
-                email,
-                role,
-                phone,
-                password: PASSWORD_OF_TESTS.to_owned(),
-            })
+            Ok::<_, anyhow::Error>(Colleague { name: Text::new(name)?, email, role, phone, password: PASSWORD_OF_TESTS.to_owned() })
         };
         Ok(Self {
             tenant,
@@ -110,13 +100,8 @@ mod tests {
 
     #[test]
     fn shops_of_tests_share_nothing() {
-        let shop = |tenant: &[u8], number| {
-            Shop::of_test(derived(&[tenant]), NumberId::new(number).unwrap(), "t").unwrap()
-        };
-        let (one, other) = (
-            shop(b"one", "220000000000001"),
-            shop(b"other", "220000000000002"),
-        );
+        let shop = |tenant: &[u8], number| Shop::of_test(derived(&[tenant]), NumberId::new(number).unwrap(), "t").unwrap();
+        let (one, other) = (shop(b"one", "220000000000001"), shop(b"other", "220000000000002"));
         assert_ne!(one.display_phone, other.display_phone);
         assert_ne!(one.account, other.account);
         assert_ne!(one.colleagues[0].phone, other.colleagues[0].phone);

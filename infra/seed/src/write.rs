@@ -44,32 +44,18 @@ pub struct Seeded {
 /// When the store does not answer, or the number or an address leads to another shop.
 pub async fn demo_shop(table: &Table, shop: &Shop) -> anyhow::Result<Seeded> {
     let store = table.tenant(shop.tenant);
-    let (business, people, goods) = futures::future::try_join3(
-        business(table, &store, shop),
-        people(table, &store, shop),
-        goods(&store, shop),
-    )
-    .await?;
+    let (business, people, goods) =
+        futures::future::try_join3(business(table, &store, shop), people(table, &store, shop), goods(&store, shop)).await?;
     let (users, written_people) = people;
     let (products, written_goods) = goods;
-    Ok(Seeded {
-        tenant: shop.tenant,
-        number: shop.number.clone(),
-        users,
-        products,
-        written: business + written_people + written_goods,
-    })
+    Ok(Seeded { tenant: shop.tenant, number: shop.number.clone(), users, products, written: business + written_people + written_goods })
 }
 
 /// Finds a number that leads to no shop yet and leads it to this one, also when many tests look at the same moment.
 ///
 /// # Errors
 /// When all have been taken, or the store does not answer.
-pub async fn claim_number(
-    table: &Table,
-    tenant: TenantId,
-    spare: &[String],
-) -> anyhow::Result<NumberId> {
+pub async fn claim_number(table: &Table, tenant: TenantId, spare: &[String]) -> anyhow::Result<NumberId> {
     let start = digest(&[tenant.to_string().as_bytes()]);
     let start = usize::from(u16::from_be_bytes([start[0], start[1]])) % spare.len().max(1);
     for raw in spare.iter().cycle().skip(start).take(spare.len()) {
@@ -80,40 +66,22 @@ pub async fn claim_number(
             Err(error) => return Err(error.into()),
         }
     }
-    anyhow::bail!(
-        "all {} spare numbers have been taken: give the simulator more",
-        spare.len()
-    )
+    anyhow::bail!("all {} spare numbers have been taken: give the simulator more", spare.len())
 }
 
 /// The id of a shop's colleague.
 #[must_use]
 pub fn user_id(tenant: TenantId, email: &EmailAddress) -> UserId {
-    derived(&[
-        b"seed",
-        b"user",
-        tenant.to_string().as_bytes(),
-        email.as_str().as_bytes(),
-    ])
+    derived(&[b"seed", b"user", tenant.to_string().as_bytes(), email.as_str().as_bytes()])
 }
 
 async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Result<usize> {
     let directory = table.directory();
-    directory
-        .add_number(&shop.number, shop.tenant)
-        .await
-        .context("the number leads to another shop")?;
+    directory.add_number(&shop.number, shop.tenant).await.context("the number leads to another shop")?;
     if shop.owns_account {
-        directory
-            .add_account(&shop.account, shop.tenant)
-            .await
-            .context("the account leads to another shop")?;
+        directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
     }
-    let tenant = Tenant {
-        id: shop.tenant,
-        name: shop.name.clone(),
-        locale: shop.locale,
-    };
+    let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale };
     let number = Number {
         id: shop.number.clone(),
         waba_id: shop.account.clone(),
@@ -121,41 +89,21 @@ async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Re
         messages_per_second: MESSAGES_PER_SECOND,
         state: NumberState::Connected,
     };
-    let tenant = unless_there(store.create(&tenant))
-        .await
-        .context("the business")?;
-    let number = unless_there(store.create_number(&number, &shop.access_token))
-        .await
-        .context("the number")?;
+    let tenant = unless_there(store.create(&tenant)).await.context("the business")?;
+    let number = unless_there(store.create_number(&number, &shop.access_token)).await.context("the number")?;
     Ok(tenant + number)
 }
 
-async fn people(
-    table: &Table,
-    store: &TenantStore,
-    shop: &Shop,
-) -> anyhow::Result<(Vec<UserId>, usize)> {
+async fn people(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Result<(Vec<UserId>, usize)> {
     let mut users = Vec::with_capacity(shop.colleagues.len());
     let mut written = 0;
     for colleague in &shop.colleagues {
         let id = user_id(shop.tenant, &colleague.email);
         written += unless_there(create_user(store, id, colleague)).await?;
-        let login = Login {
-            tenant: shop.tenant,
-            user: id,
-        };
-        table
-            .directory()
-            .add_login(&colleague.email, login)
-            .await
-            .context("an e-mail address leads to another shop")?;
+        let login = Login { tenant: shop.tenant, user: id };
+        table.directory().add_login(&colleague.email, login).await.context("an e-mail address leads to another shop")?;
         if let Some(phone) = colleague.phone {
-            let contact: ContactId = derived(&[
-                b"seed",
-                b"contact",
-                shop.tenant.to_string().as_bytes(),
-                phone.digits().as_bytes(),
-            ]);
+            let contact: ContactId = derived(&[b"seed", b"contact", shop.tenant.to_string().as_bytes(), phone.digits().as_bytes()]);
             let person = Contact {
                 id: contact,
                 name: Text::cut(colleague.name.as_str()),
@@ -163,25 +111,16 @@ async fn people(
                 locale: None,
                 created_at: boot::now(),
             };
-            let known = Known {
-                contact,
-                role: SenderRole::Owner,
-            };
+            let known = Known { contact, role: SenderRole::Owner };
             written +=
-                unless_there(store.create_contact(&person, &[Alias::WhatsApp(phone)], known))
-                    .await
-                    .context("a colleague's phone")?;
+                unless_there(store.create_contact(&person, &[Alias::WhatsApp(phone)], known)).await.context("a colleague's phone")?;
         }
         users.push(id);
     }
     Ok((users, written))
 }
 
-async fn create_user(
-    store: &TenantStore,
-    id: UserId,
-    colleague: &Colleague,
-) -> Result<(), anyhow::Error> {
+async fn create_user(store: &TenantStore, id: UserId, colleague: &Colleague) -> Result<(), anyhow::Error> {
     if store.get::<User>(&id).await?.is_some() {
         // Hashing a password only to throw it away takes longer than everything else here.
         return Err(StoreError::Conflict.into());
@@ -192,42 +131,25 @@ async fn create_user(
     let plain = colleague.password.clone();
     // In a thread of its own, so that the other writes go on.
     let password = tokio::task::spawn_blocking(move || password::hash(&plain, &salt)).await??;
-    let user = User {
-        id,
-        name: colleague.name.clone(),
-        email: colleague.email.clone(),
-        role: colleague.role,
-        phone: colleague.phone,
-        password,
-    };
+    let user =
+        User { id, name: colleague.name.clone(), email: colleague.email.clone(), role: colleague.role, phone: colleague.phone, password };
     store.create(&user).await?;
     Ok(())
 }
 
 async fn goods(store: &TenantStore, shop: &Shop) -> anyhow::Result<(Vec<ProductId>, usize)> {
-    let goods: Vec<_> = shop
-        .products
-        .iter()
-        .map(|entry| entry.of(shop.tenant))
-        .collect::<Result<_, _>>()?;
+    let goods: Vec<_> = shop.products.iter().map(|entry| entry.of(shop.tenant)).collect::<Result<_, _>>()?;
     let ids = goods.iter().map(|(product, _)| product.id()).collect();
     let writes = goods.iter().map(|(product, stock)| async move {
         let both = store.transact().create(product).create(stock).commit();
-        unless_there(both)
-            .await
-            .with_context(|| format!("product {}", product.sku().as_str()))
+        unless_there(both).await.with_context(|| format!("product {}", product.sku().as_str()))
     });
-    let written: Vec<usize> = stream::iter(writes)
-        .buffer_unordered(AT_ONCE)
-        .try_collect()
-        .await?;
+    let written: Vec<usize> = stream::iter(writes).buffer_unordered(AT_ONCE).try_collect().await?;
     Ok((ids, written.iter().sum()))
 }
 
 /// One when the write was made, none when the thing was there already.
-async fn unless_there<T, E: Into<anyhow::Error>>(
-    write: impl Future<Output = Result<T, E>>,
-) -> anyhow::Result<usize> {
+async fn unless_there<T, E: Into<anyhow::Error>>(write: impl Future<Output = Result<T, E>>) -> anyhow::Result<usize> {
     match write.await.map_err(Into::into) {
         Ok(_) => Ok(1),
         Err(error) if matches!(error.downcast_ref(), Some(StoreError::Conflict)) => Ok(0),

@@ -90,48 +90,21 @@ pub enum Role {
 impl Config {
     /// Checks that the parts fit together.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
-        ensure!(
-            !self.app_secret.is_empty(),
-            "app_secret is empty: give the secret that signs webhooks"
-        );
-        ensure!(
-            !self.access_token.is_empty(),
-            "access_token is empty: give the token the platform sends"
-        );
-        ensure!(
-            !self.numbers.is_empty(),
-            "numbers is empty: configure at least one business number"
-        );
-        ensure!(
-            self.retry_attempts >= 1,
-            "retry_attempts is 0: at least one attempt is needed"
-        );
+        ensure!(!self.app_secret.is_empty(), "app_secret is empty: give the secret that signs webhooks");
+        ensure!(!self.access_token.is_empty(), "access_token is empty: give the token the platform sends");
+        ensure!(!self.numbers.is_empty(), "numbers is empty: configure at least one business number");
+        ensure!(self.retry_attempts >= 1, "retry_attempts is 0: at least one attempt is needed");
         for number in &self.numbers {
-            ensure!(
-                is_digits(&number.phone_number_id),
-                "numbers[].phone_number_id {:?} is not in digits",
-                number.phone_number_id
-            );
+            ensure!(is_digits(&number.phone_number_id), "numbers[].phone_number_id {:?} is not in digits", number.phone_number_id);
         }
         for (index, persona) in self.personas.iter().enumerate() {
             if !is_digits(&persona.wa_id) {
-                bail!(
-                    "personas[{index}].wa_id {:?} is not in digits",
-                    persona.wa_id
-                );
+                bail!("personas[{index}].wa_id {:?} is not in digits", persona.wa_id);
             }
             if self.number(&persona.phone_number_id).is_none() {
-                bail!(
-                    "personas[{index}].phone_number_id {} is not among numbers",
-                    persona.phone_number_id
-                );
+                bail!("personas[{index}].phone_number_id {} is not among numbers", persona.phone_number_id);
             }
-            if self
-                .personas
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.id == persona.id)
-            {
+            if self.personas.iter().take(index).any(|earlier| earlier.id == persona.id) {
                 bail!("personas[{index}].id {:?} is used twice", persona.id);
             }
         }
@@ -143,9 +116,7 @@ impl Config {
 
     /// The business number with this id.
     pub(crate) fn number(&self, phone_number_id: &str) -> Option<&Number> {
-        self.numbers
-            .iter()
-            .find(|number| number.phone_number_id == phone_number_id)
+        self.numbers.iter().find(|number| number.phone_number_id == phone_number_id)
     }
 
     /// The persona with this id.
@@ -154,12 +125,7 @@ impl Config {
     }
 
     /// The persona who chats with this number under this phone number or user id.
-    pub(crate) fn persona_of(
-        &self,
-        phone_number_id: &str,
-        wa_id: Option<&str>,
-        user_id: Option<&str>,
-    ) -> Option<&Persona> {
+    pub(crate) fn persona_of(&self, phone_number_id: &str, wa_id: Option<&str>, user_id: Option<&str>) -> Option<&Persona> {
         self.personas.iter().find(|persona| {
             let same_phone = wa_id.is_some_and(|wa_id| persona.wa_id == wa_id);
             let same_user = user_id.is_some() && persona.user_id.as_deref() == user_id;
@@ -171,10 +137,7 @@ impl Config {
 /// Checks that webhooks can be sent to `url`.
 pub(crate) fn check_webhook_url(url: &str) -> anyhow::Result<()> {
     let parsed = reqwest::Url::parse(url)?;
-    ensure!(
-        matches!(parsed.scheme(), "http" | "https"),
-        "webhook_url must start with http:// or https://"
-    );
+    ensure!(matches!(parsed.scheme(), "http" | "https"), "webhook_url must start with http:// or https://");
     Ok(())
 }
 

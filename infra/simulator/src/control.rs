@@ -31,18 +31,12 @@ pub(crate) struct Problem {
 impl Problem {
     /// The request is wrong; `detail` begins with the field.
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            detail: detail.into(),
-        }
+        Self { status: StatusCode::BAD_REQUEST, detail: detail.into() }
     }
 
     /// What is asked for is not there.
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::NOT_FOUND,
-            detail: detail.into(),
-        }
+        Self { status: StatusCode::NOT_FOUND, detail: detail.into() }
     }
 }
 
@@ -50,21 +44,13 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let title = self.status.canonical_reason().unwrap_or("Error");
         let body = json!({ "title": title, "status": self.status.as_u16(), "detail": self.detail });
-        (
-            self.status,
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            body.to_string(),
-        )
-            .into_response()
+        (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
     }
 }
 
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
-        Self {
-            status: rejection.status(),
-            detail: rejection.body_text(),
-        }
+        Self { status: rejection.status(), detail: rejection.body_text() }
     }
 }
 
@@ -84,14 +70,8 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/webhook-url", get(webhook_url).put(set_webhook_url))
         .route("/windows", delete(close_windows))
         .route("/verify", post(verify))
-        .route(
-            "/inbound",
-            post(inbound::post).layer(DefaultBodyLimit::max(MAX_INBOUND_BYTES)),
-        )
-        .route(
-            "/media",
-            post(phone::attach).layer(DefaultBodyLimit::max(MAX_MEDIA_BYTES)),
-        )
+        .route("/inbound", post(inbound::post).layer(DefaultBodyLimit::max(MAX_INBOUND_BYTES)))
+        .route("/media", post(phone::attach).layer(DefaultBodyLimit::max(MAX_MEDIA_BYTES)))
 }
 
 async fn health(State(world): State<Arc<World>>) -> Json<Value> {
@@ -103,16 +83,12 @@ struct Since {
     since: Option<String>,
 }
 
-async fn sent(
-    State(world): State<Arc<World>>,
-    query: Result<Query<Since>, QueryRejection>,
-) -> Result<Json<Vec<Value>>, Problem> {
+async fn sent(State(world): State<Arc<World>>, query: Result<Query<Since>, QueryRejection>) -> Result<Json<Vec<Value>>, Problem> {
     let Query(query) = query?;
     let since = match query.since.as_deref() {
         None | Some("") => None,
         Some(text) => {
-            let problem =
-                || Problem::bad_request("since: give RFC 3339 or milliseconds since 1970");
+            let problem = || Problem::bad_request("since: give RFC 3339 or milliseconds since 1970");
             Some(parse_since(text).ok_or_else(problem)?)
         }
     };
@@ -139,8 +115,7 @@ async fn add_faults(
 ) -> Result<(StatusCode, Json<Vec<Rule>>), Problem> {
     let Json(body) = body?;
     let list = if body.is_array() { body } else { json!([body]) };
-    let rules: Vec<Rule> = serde_json::from_value(list)
-        .map_err(|error| Problem::bad_request(format!("rule: {error}")))?;
+    let rules: Vec<Rule> = serde_json::from_value(list).map_err(|error| Problem::bad_request(format!("rule: {error}")))?;
     world.faults.add(rules).map_err(Problem::bad_request)?;
     Ok((StatusCode::CREATED, Json(world.faults.list())))
 }
@@ -165,14 +140,10 @@ async fn webhook_url(State(world): State<Arc<World>>) -> Json<Value> {
     Json(json!({ "webhook_url": world.webhook_url() }))
 }
 
-async fn set_webhook_url(
-    State(world): State<Arc<World>>,
-    body: Result<Json<WebhookUrl>, JsonRejection>,
-) -> Result<StatusCode, Problem> {
+async fn set_webhook_url(State(world): State<Arc<World>>, body: Result<Json<WebhookUrl>, JsonRejection>) -> Result<StatusCode, Problem> {
     let Json(body) = body?;
     if let Some(url) = &body.webhook_url {
-        check_webhook_url(url)
-            .map_err(|error| Problem::bad_request(format!("webhook_url: {error}")))?;
+        check_webhook_url(url).map_err(|error| Problem::bad_request(format!("webhook_url: {error}")))?;
     }
     world.phones.webhook_changed(body.webhook_url.is_some());
     world.set_webhook_url(body.webhook_url);
@@ -191,9 +162,7 @@ async fn verify(State(world): State<Arc<World>>) -> Result<Json<Value>, Problem>
         .append_pair("hub.verify_token", &world.config.verify_token);
     let answer = world.courier.client().get(url).send().await;
     let Ok(response) = answer else {
-        return Ok(Json(
-            json!({ "verified": false, "status": null, "error": "the webhook cannot be reached" }),
-        ));
+        return Ok(Json(json!({ "verified": false, "status": null, "error": "the webhook cannot be reached" })));
     };
     let status = response.status().as_u16();
     let echoed = response.text().await.unwrap_or_default();

@@ -113,8 +113,7 @@ impl Faults {
     /// Adds rules after checking all of them.
     pub(crate) fn add(&self, added: Vec<Rule>) -> Result<(), String> {
         for (index, rule) in added.iter().enumerate() {
-            rule.check()
-                .map_err(|problem| format!("rule {index}: {problem}"))?;
+            rule.check().map_err(|problem| format!("rule {index}: {problem}"))?;
         }
         let mut rules = lock(&self.rules);
         if rules.len() + added.len() > MAX_RULES {
@@ -144,9 +143,7 @@ impl Faults {
 
     /// Takes one use of the first rule for a webhook.
     pub(crate) fn take_for_webhook(&self, cargo: Cargo) -> Option<Rule> {
-        self.take(|rule| {
-            rule.fault.is_about_webhooks() && rule.only.is_none_or(|only| only == cargo)
-        })
+        self.take(|rule| rule.fault.is_about_webhooks() && rule.only.is_none_or(|only| only == cargo))
     }
 
     fn take(&self, applies: impl Fn(&Rule) -> bool) -> Option<Rule> {
@@ -187,10 +184,7 @@ impl Rule {
         if self.delay_ms() > MAX_DELAY_MS {
             return Err(format!("delay_ms is over {MAX_DELAY_MS}"));
         }
-        if self
-            .times
-            .is_some_and(|times| !(2..=MAX_TIMES).contains(&times))
-        {
+        if self.times.is_some_and(|times| !(2..=MAX_TIMES).contains(&times)) {
             return Err(format!("times must be 2 to {MAX_TIMES}"));
         }
         Ok(())
@@ -199,10 +193,7 @@ impl Rule {
 
 impl Fault {
     fn is_about_webhooks(self) -> bool {
-        matches!(
-            self,
-            Self::WebhookDuplicate | Self::WebhookReorder | Self::WebhookBatch
-        )
+        matches!(self, Self::WebhookDuplicate | Self::WebhookReorder | Self::WebhookBatch)
     }
 }
 
@@ -223,46 +214,22 @@ mod tests {
     #[test]
     fn a_rule_is_used_up_by_what_it_applies_to() {
         let faults = Faults::default();
-        faults
-            .add(vec![rule(
-                json!({ "code": 130_429, "count": 2, "to": "919876500001" }),
-            )])
-            .unwrap();
-        assert!(
-            faults
-                .take_for_request(Target::Send, Some("919876500002"))
-                .is_none()
-        );
-        assert!(
-            faults
-                .take_for_request(Target::Read, Some("919876500001"))
-                .is_none()
-        );
+        faults.add(vec![rule(json!({ "code": 130_429, "count": 2, "to": "919876500001" }))]).unwrap();
+        assert!(faults.take_for_request(Target::Send, Some("919876500002")).is_none());
+        assert!(faults.take_for_request(Target::Read, Some("919876500001")).is_none());
         assert!(faults.take_for_webhook(Cargo::Statuses).is_none());
-        assert!(
-            faults
-                .take_for_request(Target::Send, Some("919876500001"))
-                .is_some()
-        );
+        assert!(faults.take_for_request(Target::Send, Some("919876500001")).is_some());
         assert_eq!(faults.list()[0].count, 1);
-        assert!(
-            faults
-                .take_for_request(Target::Send, Some("919876500001"))
-                .is_some()
-        );
+        assert!(faults.take_for_request(Target::Send, Some("919876500001")).is_some());
         assert!(faults.list().is_empty());
     }
 
     #[test]
     fn incomplete_rules_say_what_is_missing() {
         let faults = Faults::default();
-        let problem = faults
-            .add(vec![rule(json!({ "fault": "error" }))])
-            .unwrap_err();
+        let problem = faults.add(vec![rule(json!({ "fault": "error" }))]).unwrap_err();
         assert!(problem.contains("rule 0: code is missing"), "{problem}");
-        let problem = faults
-            .add(vec![rule(json!({ "fault": "slow" }))])
-            .unwrap_err();
+        let problem = faults.add(vec![rule(json!({ "fault": "slow" }))]).unwrap_err();
         assert!(problem.contains("delay_ms"), "{problem}");
         assert!(serde_json::from_value::<Rule>(json!({ "fault": "explode" })).is_err());
     }

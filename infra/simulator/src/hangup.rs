@@ -40,13 +40,7 @@ impl Listener for HangupListener {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // Without this, small answers may wait 40 ms for an acknowledgement; failing to set it only costs that time.
         let _ = stream.set_nodelay(true);
-        (
-            HangupStream {
-                stream,
-                hangup: Hangup(Arc::new(AtomicBool::new(false))),
-            },
-            address,
-        )
+        (HangupStream { stream, hangup: Hangup(Arc::new(AtomicBool::new(false))) }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -63,40 +57,25 @@ pub(crate) struct HangupStream {
 impl HangupStream {
     fn check(&self) -> io::Result<()> {
         if self.hangup.0.load(Ordering::Acquire) {
-            return Err(io::Error::new(
-                io::ErrorKind::BrokenPipe,
-                "cut by a fault rule",
-            ));
+            return Err(io::Error::new(io::ErrorKind::BrokenPipe, "cut by a fault rule"));
         }
         Ok(())
     }
 }
 
 impl AsyncRead for HangupStream {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for HangupStream {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.check()?;
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffers: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffers: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
         self.check()?;
         Pin::new(&mut self.stream).poll_write_vectored(context, buffers)
     }

@@ -36,14 +36,10 @@ pub(crate) async fn post(
     let Json(body) = body?;
     let times = options.times.unwrap_or(1);
     if !(1..=MAX_TIMES).contains(&times) {
-        return Err(Problem::bad_request(format!(
-            "times: 1 to {MAX_TIMES} allowed"
-        )));
+        return Err(Problem::bad_request(format!("times: 1 to {MAX_TIMES} allowed")));
     }
     let most = world.config.retry_attempts.max(1);
-    let attempts = options
-        .retries
-        .map_or(most, |retries| retries.saturating_add(1).min(most));
+    let attempts = options.retries.map_or(most, |retries| retries.saturating_add(1).min(most));
 
     let webhook = read(&world, body)?;
     let wamids = webhook.wamids.clone();
@@ -51,8 +47,7 @@ pub(crate) async fn post(
         learn(&world, value);
     }
     // On a task of its own: a caller that hangs up does not undo what Meta has begun.
-    let delivering =
-        tokio::spawn(async move { deliver_as(&world, webhook, Plan { times, attempts }).await });
+    let delivering = tokio::spawn(async move { deliver_as(&world, webhook, Plan { times, attempts }).await });
     let delivery = delivering.await.unwrap_or_default();
     Ok(Json(json!({
         "wamids": wamids,
@@ -66,16 +61,10 @@ pub(crate) async fn post(
 
 fn read(world: &World, mut body: Value) -> Result<Webhook, Problem> {
     if !body.is_object() {
-        return Err(Problem::bad_request(
-            "body: must be a webhook value (a JSON object) or {value, field, waba_id}",
-        ));
+        return Err(Problem::bad_request("body: must be a webhook value (a JSON object) or {value, field, waba_id}"));
     }
     if let Some(entries) = body.pointer_mut("/entry").and_then(Value::as_array_mut) {
-        for change in entries
-            .iter_mut()
-            .filter_map(|entry| entry.pointer_mut("/changes")?.as_array_mut())
-            .flatten()
-        {
+        for change in entries.iter_mut().filter_map(|entry| entry.pointer_mut("/changes")?.as_array_mut()).flatten() {
             if let Some(value) = change.pointer_mut("/value") {
                 fill_in(value);
             }
@@ -85,11 +74,7 @@ fn read(world: &World, mut body: Value) -> Result<Webhook, Problem> {
     let is_wrapped = body["value"].is_object() && body["messaging_product"].is_null();
     let field = text_or(&body, is_wrapped, "field", "messages")?;
     let waba_id = text_or(&body, is_wrapped, "waba_id", &world.config.waba_id)?;
-    let mut value = if is_wrapped {
-        body["value"].take()
-    } else {
-        body
-    };
+    let mut value = if is_wrapped { body["value"].take() } else { body };
     fill_in(&mut value);
     Ok(Webhook::single(&waba_id, &field, &value))
 }
@@ -99,25 +84,18 @@ fn text_or(body: &Value, is_wrapped: bool, key: &str, default: &str) -> Result<S
     if !is_wrapped || given.is_null() {
         return Ok(default.to_owned());
     }
-    let text = given
-        .as_str()
-        .ok_or_else(|| Problem::bad_request(format!("{key}: must be a string")))?;
+    let text = given.as_str().ok_or_else(|| Problem::bad_request(format!("{key}: must be a string")))?;
     Ok(text.to_owned())
 }
 
 /// Remembers who wrote, and shows the messages of personas on their phones.
 fn learn(world: &World, value: &Value) {
-    let number_id = value["metadata"]["phone_number_id"]
-        .as_str()
-        .unwrap_or_default();
+    let number_id = value["metadata"]["phone_number_id"].as_str().unwrap_or_default();
     for message in elements(&value["messages"]) {
         let (wa_id, user_id) = (message["from"].as_str(), message["from_user_id"].as_str());
         let name = elements(&value["contacts"])
             .iter()
-            .find(|contact| {
-                contact["wa_id"].as_str() == wa_id
-                    || (user_id.is_some() && contact["user_id"].as_str() == user_id)
-            })
+            .find(|contact| contact["wa_id"].as_str() == wa_id || (user_id.is_some() && contact["user_id"].as_str() == user_id))
             .and_then(|contact| contact["profile"]["name"].as_str());
         // The arrival counts, not the time in the message: payloads kept in files are old, and the answer to
         // them is to be delivered all the same. `DELETE /windows` is the way to a closed window.
@@ -127,11 +105,9 @@ fn learn(world: &World, value: &Value) {
         let persona = world.config.persona_of(number_id, wa_id, user_id);
         if let (Some(persona), Some(id)) = (persona, message["id"].as_str()) {
             if message["type"] == "reaction" {
-                world
-                    .phones
-                    .react(&persona.id, &message["reaction"], |reactions, emoji| {
-                        reactions.mine = emoji;
-                    });
+                world.phones.react(&persona.id, &message["reaction"], |reactions, emoji| {
+                    reactions.mine = emoji;
+                });
                 continue;
             }
             let context_id = message["context"]["id"].as_str().map(str::to_owned);

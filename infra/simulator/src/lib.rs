@@ -73,9 +73,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let world = World::new(config, closed.clone())?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
-        .with_context(|| {
-            format!("port {port} on 127.0.0.1 cannot be used; give another one or 0")
-        })?;
+        .with_context(|| format!("port {port} on 127.0.0.1 cannot be used; give another one or 0"))?;
     let address = listener.local_addr()?;
     let app = Router::new()
         .merge(control::routes())
@@ -89,16 +87,9 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
             // An error means that the handle is gone, which is as good a reason to stop.
             let _ = closed.wait_for(|closing| *closing).await;
         };
-        if let Err(error) = axum::serve(HangupListener(listener), app)
-            .with_graceful_shutdown(stop)
-            .await
-        {
+        if let Err(error) = axum::serve(HangupListener(listener), app).with_graceful_shutdown(stop).await {
             tracing::error!(%error, "the simulator stopped");
         }
     });
-    Ok(Running {
-        address,
-        closing,
-        server,
-    })
+    Ok(Running { address, closing, server })
 }

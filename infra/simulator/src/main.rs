@@ -10,10 +10,7 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -44,9 +41,7 @@ fn read_config() -> anyhow::Result<Config> {
     if flag != "--config" {
         bail!("unknown argument {flag}; usage: simulator --config FILE");
     }
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the configuration {path}"))?;
-    let config = serde_json::from_str(&text)
-        .with_context(|| format!("{path} is not a valid configuration"))?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {path}"))?;
+    let config = serde_json::from_str(&text).with_context(|| format!("{path} is not a valid configuration"))?;
     Ok(config)
 }

@@ -26,18 +26,12 @@ pub(crate) struct Person {
 impl Person {
     /// Somebody of whom only the ids are known.
     pub(crate) fn stranger(wa_id: Option<String>, user_id: Option<String>) -> Self {
-        Self {
-            wa_id,
-            user_id,
-            ..Self::default()
-        }
+        Self { wa_id, user_id, ..Self::default() }
     }
 
     /// Whether free-form messages from this number may still reach the person.
     pub(crate) fn window_is_open(&self, phone_number_id: &str, now: Timestamp) -> bool {
-        self.last_inbound
-            .get(phone_number_id)
-            .is_some_and(|last| now.as_second() - last <= WINDOW_SECONDS)
+        self.last_inbound.get(phone_number_id).is_some_and(|last| now.as_second() - last <= WINDOW_SECONDS)
     }
 }
 
@@ -57,34 +51,18 @@ impl People {
     pub(crate) fn new(personas: &[Persona]) -> Self {
         let mut directory = Directory::default();
         for persona in personas {
-            directory.learn(
-                Some(&persona.wa_id),
-                persona.user_id.as_deref(),
-                Some(&persona.name),
-            );
+            directory.learn(Some(&persona.wa_id), persona.user_id.as_deref(), Some(&persona.name));
         }
-        Self {
-            directory: Mutex::new(directory),
-        }
+        Self { directory: Mutex::new(directory) }
     }
 
     /// Notes that somebody wrote to a number; `at` is in seconds since 1970.
-    pub(crate) fn wrote(
-        &self,
-        phone_number_id: &str,
-        wa_id: Option<&str>,
-        user_id: Option<&str>,
-        name: Option<&str>,
-        at: i64,
-    ) {
+    pub(crate) fn wrote(&self, phone_number_id: &str, wa_id: Option<&str>, user_id: Option<&str>, name: Option<&str>, at: i64) {
         let mut directory = lock(&self.directory);
         let Some(index) = directory.learn(wa_id, user_id, name) else {
             return;
         };
-        let last = directory.people[index]
-            .last_inbound
-            .entry(phone_number_id.to_owned())
-            .or_insert(at);
+        let last = directory.people[index].last_inbound.entry(phone_number_id.to_owned()).or_insert(at);
         *last = (*last).max(at);
     }
 
@@ -104,12 +82,7 @@ impl People {
 }
 
 impl Directory {
-    fn learn(
-        &mut self,
-        wa_id: Option<&str>,
-        user_id: Option<&str>,
-        name: Option<&str>,
-    ) -> Option<usize> {
+    fn learn(&mut self, wa_id: Option<&str>, user_id: Option<&str>, name: Option<&str>) -> Option<usize> {
         let ids: Vec<&str> = [wa_id, user_id].into_iter().flatten().collect();
         let known = ids.iter().find_map(|id| self.by_id.get(*id).copied());
         let index = match known {
@@ -142,9 +115,7 @@ mod tests {
         let person = people.find("IN.44").unwrap();
         let last_second = Timestamp::from_second(1_000 + WINDOW_SECONDS).unwrap();
         assert!(person.window_is_open("1", last_second));
-        assert!(
-            !person.window_is_open("1", Timestamp::from_second(1_001 + WINDOW_SECONDS).unwrap())
-        );
+        assert!(!person.window_is_open("1", Timestamp::from_second(1_001 + WINDOW_SECONDS).unwrap()));
         assert!(!person.window_is_open("2", last_second));
         assert_eq!(person.wa_id.as_deref(), Some("919876500001"));
     }

@@ -30,12 +30,7 @@ impl Recorded {
         if requests.len() == MAX_REQUESTS {
             requests.pop_front();
         }
-        requests.push_back(Request {
-            at,
-            method: method.to_owned(),
-            path: path.to_owned(),
-            body,
-        });
+        requests.push_back(Request { at, method: method.to_owned(), path: path.to_owned(), body });
     }
 
     /// The requests made at `since` or later.
@@ -71,10 +66,7 @@ mod tests {
         let expected = Timestamp::from_millisecond(1_793_500_000_123).unwrap();
         assert_eq!(parse_since("1793500000123"), Some(expected));
         assert_eq!(parse_since(&expected.to_string()), Some(expected));
-        assert_eq!(
-            parse_since("2026-10-31T17:23:20.123 05:30"),
-            "2026-10-31T17:23:20.123+05:30".parse().ok()
-        );
+        assert_eq!(parse_since("2026-10-31T17:23:20.123 05:30"), "2026-10-31T17:23:20.123+05:30".parse().ok());
         assert_eq!(parse_since("yesterday"), None);
     }
 

@@ -87,10 +87,7 @@ impl StatusLines {
     /// Counts a free-form message and says whether it is within the free ones.
     fn is_free(&self, phone_number_id: &str) -> bool {
         let mut lines = lock(&self.open);
-        let count = lines
-            .service_messages
-            .entry(phone_number_id.to_owned())
-            .or_default();
+        let count = lines.service_messages.entry(phone_number_id.to_owned()).or_default();
         *count = count.saturating_add(1);
         *count <= FREE_SERVICE_MESSAGES
     }
@@ -140,11 +137,7 @@ async fn tell(world: Arc<World>, accepted: Arc<Accepted>, mut steps: UnboundedRe
     while let Some(step) = steps.recv().await {
         if accepted.told {
             let value = status_value(&accepted, step, billable);
-            deliver(
-                &world,
-                Webhook::single(&world.config.waba_id, "messages", &value),
-            )
-            .await;
+            deliver(&world, Webhook::single(&world.config.waba_id, "messages", &value)).await;
         }
     }
 }
@@ -187,15 +180,7 @@ fn status_value(accepted: &Accepted, step: Step, billable: bool) -> Value {
 }
 
 fn pricing(kind: &str, billable: bool) -> Value {
-    let category = if kind == "template" {
-        "utility"
-    } else {
-        "service"
-    };
-    let rate = if billable {
-        "regular"
-    } else {
-        "free_customer_service"
-    };
+    let category = if kind == "template" { "utility" } else { "service" };
+    let rate = if billable { "regular" } else { "free_customer_service" };
     json!({ "billable": billable, "pricing_model": "PMP", "type": rate, "category": category })
 }

@@ -16,13 +16,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
          then run this again. `sam deploy` needs what it builds; `cargo xtask up` does not"
     );
     let mut cargo = root::cargo();
-    cargo.args([
-        "lambda",
-        "build",
-        "--release",
-        "--lambda-dir",
-        "target/lambda",
-    ]);
+    cargo.args(["lambda", "build", "--release", "--lambda-dir", "target/lambda"]);
     for name in sizes::functions()? {
         cargo.args(["--package", &name]);
     }
@@ -35,10 +29,6 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
 
 fn has_cargo_lambda() -> bool {
     let mut command = Command::new("cargo-lambda");
-    command
-        .args(["lambda", "--version"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(["lambda", "--version"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }

@@ -17,41 +17,13 @@ struct Part {
 }
 
 const PARTS: [Part; 7] = [
-    Part {
-        name: "fmt",
-        title: "format",
-        work: format,
-    },
-    Part {
-        name: "words",
-        title: "spelling",
-        work: words,
-    },
-    Part {
-        name: "layers",
-        title: "layers",
-        work: || layers::run(&[]),
-    },
-    Part {
-        name: "template",
-        title: "template",
-        work: template,
-    },
-    Part {
-        name: "dashboard",
-        title: "dashboard: lint and types",
-        work: dashboard,
-    },
-    Part {
-        name: "clippy",
-        title: "clippy",
-        work: clippy,
-    },
-    Part {
-        name: "deny",
-        title: "dependencies",
-        work: dependencies,
-    },
+    Part { name: "fmt", title: "format", work: format },
+    Part { name: "words", title: "spelling", work: words },
+    Part { name: "layers", title: "layers", work: || layers::run(&[]) },
+    Part { name: "template", title: "template", work: template },
+    Part { name: "dashboard", title: "dashboard: lint and types", work: dashboard },
+    Part { name: "clippy", title: "clippy", work: clippy },
+    Part { name: "deny", title: "dependencies", work: dependencies },
 ];
 
 /// Runs all parts, or those named. A part that fails does not hide the next.
@@ -76,21 +48,11 @@ fn chosen(arguments: &[String]) -> anyhow::Result<Vec<&'static Part>> {
         return Ok(PARTS.iter().collect());
     };
     let names = PARTS.map(|part| part.name).join("|");
-    anyhow::ensure!(
-        flag == "--only" && !words.is_empty(),
-        "usage: cargo xtask check [--only {names} …]"
-    );
+    anyhow::ensure!(flag == "--only" && !words.is_empty(), "usage: cargo xtask check [--only {names} …]");
     let part = |word: &str| {
-        PARTS
-            .iter()
-            .find(|part| part.name == word)
-            .ok_or_else(|| anyhow::anyhow!("--only {word} is not understood; known: {names}"))
+        PARTS.iter().find(|part| part.name == word).ok_or_else(|| anyhow::anyhow!("--only {word} is not understood; known: {names}"))
     };
-    words
-        .iter()
-        .flat_map(|words| words.split(','))
-        .map(part)
-        .collect()
+    words.iter().flat_map(|words| words.split(',')).map(part).collect()
 }
 
 fn format() -> anyhow::Result<()> {
@@ -102,43 +64,15 @@ fn words() -> anyhow::Result<()> {
 }
 
 fn template() -> anyhow::Result<()> {
-    command::run(linter("cfn-lint")?.args([
-        "--regions",
-        "ap-south-1",
-        "--template",
-        "template.yaml",
-    ]))?;
-    command::run(
-        linter("sam")?
-            .args(["validate", "--lint"])
-            .env("SAM_CLI_TELEMETRY", "0"),
-    )?;
+    command::run(linter("cfn-lint")?.args(["--regions", "ap-south-1", "--template", "template.yaml"]))?;
+    command::run(linter("sam")?.args(["validate", "--lint"]).env("SAM_CLI_TELEMETRY", "0"))?;
     // As it is written, the linter sees neither policies nor what the loops make; in the expansion it does.
     let expansion = root::path().join("target/local/template.json");
     let aws = python::environment("venv", "infra/requirements.txt")?;
     let mut expand = Command::new(aws);
-    expand
-        .current_dir(root::path())
-        .args([
-            "infra/local/expand.py",
-            "--template",
-            "template.yaml",
-            "--output",
-        ])
-        .arg(&expansion);
+    expand.current_dir(root::path()).args(["infra/local/expand.py", "--template", "template.yaml", "--output"]).arg(&expansion);
     command::run(&mut expand)?;
-    command::run(
-        linter("cfn-lint")?
-            .args([
-                "--regions",
-                "ap-south-1",
-                "--ignore-checks",
-                "W1020",
-                "W7001",
-                "--template",
-            ])
-            .arg(&expansion),
-    )
+    command::run(linter("cfn-lint")?.args(["--regions", "ap-south-1", "--ignore-checks", "W1020", "W7001", "--template"]).arg(&expansion))
 }
 
 fn dashboard() -> anyhow::Result<()> {
@@ -149,30 +83,13 @@ fn dashboard() -> anyhow::Result<()> {
 }
 
 fn clippy() -> anyhow::Result<()> {
-    command::run(root::cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    command::run(root::cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn dependencies() -> anyhow::Result<()> {
-    anyhow::ensure!(
-        root::program("cargo-deny").is_some(),
-        "cargo-deny is missing: cargo install cargo-deny --locked"
-    );
+    anyhow::ensure!(root::program("cargo-deny").is_some(), "cargo-deny is missing: cargo install cargo-deny --locked");
     // Advisories are left out: they need a database from the network that a build machine may not reach.
-    command::run(root::cargo().args([
-        "deny",
-        "--all-features",
-        "check",
-        "bans",
-        "licenses",
-        "sources",
-    ]))
+    command::run(root::cargo().args(["deny", "--all-features", "check", "bans", "licenses", "sources"]))
 }
 
 /// A linter from an environment of its own.

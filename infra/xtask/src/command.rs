@@ -40,13 +40,7 @@ pub fn quiet(command: &mut Command, log: &Path) -> anyhow::Result<()> {
     let (output, errors) = log_file(log, false)?;
     let mut child = start(command.stdout(output).stderr(errors))?;
     let status = wait(&mut child)?;
-    anyhow::ensure!(
-        status.success(),
-        "`{}` ended with {status}; the end of {}:\n{}",
-        shown(command),
-        log.display(),
-        tail(log)
-    );
+    anyhow::ensure!(status.success(), "`{}` ended with {status}; the end of {}:\n{}", shown(command), log.display(), tail(log));
     Ok(())
 }
 
@@ -58,9 +52,7 @@ pub fn capture(command: &mut Command) -> anyhow::Result<String> {
     let mut child = start(command.stdout(Stdio::piped()))?;
     let mut text = String::new();
     if let Some(mut output) = child.stdout.take() {
-        output
-            .read_to_string(&mut text)
-            .with_context(|| format!("`{}` wrote something unreadable", shown(command)))?;
+        output.read_to_string(&mut text).with_context(|| format!("`{}` wrote something unreadable", shown(command)))?;
     }
     let status = wait(&mut child)?;
     anyhow::ensure!(status.success(), "`{}` ended with {status}", shown(command));
@@ -71,20 +63,13 @@ pub fn capture(command: &mut Command) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// When it cannot be started or a signal asks us to stop; a failure of the program is in the status.
-pub fn watched(
-    command: &mut Command,
-    keep: impl Fn(&str) -> bool + Send,
-) -> anyhow::Result<(ExitStatus, Vec<String>)> {
+pub fn watched(command: &mut Command, keep: impl Fn(&str) -> bool + Send) -> anyhow::Result<(ExitStatus, Vec<String>)> {
     let mut child = start(command.stderr(Stdio::piped()))?;
     let errors = child.stderr.take();
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let mut kept = Vec::new();
-            for line in errors
-                .into_iter()
-                .flat_map(|errors| BufReader::new(errors).lines())
-                .map_while(Result::ok)
-            {
+            for line in errors.into_iter().flat_map(|errors| BufReader::new(errors).lines()).map_while(Result::ok) {
                 let _ = writeln!(std::io::stderr().lock(), "{line}");
                 if keep(&line) {
                     kept.push(line);
@@ -103,11 +88,7 @@ pub fn watched(
 /// When it is not there.
 pub fn start(command: &mut Command) -> anyhow::Result<Child> {
     interrupt::check()?;
-    command
-        .stdin(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .with_context(|| format!("`{}` cannot be started", shown(command)))
+    command.stdin(Stdio::null()).process_group(0).spawn().with_context(|| format!("`{}` cannot be started", shown(command)))
 }
 
 /// Waits for the end, or ends it when a signal asks us to stop.
@@ -146,12 +127,7 @@ pub fn signal(group: u32, name: &str) {
     // The shell's own `kill`: a small machine has no other, and calling the system directly would be unsafe code.
     let mut command = Command::new("sh");
     command.args(["-c", r#"kill -s "$0" -- "-$1""#, name, &group.to_string()]);
-    let _ = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .status();
+    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).status();
 }
 
 /// Opens a log for both outputs of a program.
@@ -163,23 +139,14 @@ pub fn log_file(path: &Path, append: bool) -> anyhow::Result<(File, File)> {
         std::fs::create_dir_all(folder)?;
     }
     let mut options = File::options();
-    let options = if append {
-        options.append(true)
-    } else {
-        options.write(true).truncate(true)
-    };
-    let file = options
-        .create(true)
-        .open(path)
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    let options = if append { options.append(true) } else { options.write(true).truncate(true) };
+    let file = options.create(true).open(path).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok((file.try_clone()?, file))
 }
 
 /// The last lines of a log.
 pub fn tail(path: &Path) -> String {
-    let text = std::fs::read(path)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default();
+    let text = std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
@@ -187,10 +154,7 @@ pub fn tail(path: &Path) -> String {
 /// The command as one would type it.
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -201,20 +165,9 @@ mod tests {
     fn failures_name_the_command_and_show_the_log() {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("deep/log.txt");
-        let error = quiet(
-            Command::new("sh").args(["-c", "echo to be read; exit 3"]),
-            &log,
-        )
-        .unwrap_err()
-        .to_string();
-        assert!(
-            error.contains("exit 3") && error.contains("to be read"),
-            "{error}"
-        );
-        assert_eq!(
-            capture(Command::new("echo").arg("hello")).unwrap(),
-            "hello\n"
-        );
+        let error = quiet(Command::new("sh").args(["-c", "echo to be read; exit 3"]), &log).unwrap_err().to_string();
+        assert!(error.contains("exit 3") && error.contains("to be read"), "{error}");
+        assert_eq!(capture(Command::new("echo").arg("hello")).unwrap(), "hello\n");
     }
 
     #[test]
@@ -222,20 +175,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("grandchild");
         // The grandchild ignores the friendly signal.
-        let script = format!(
-            "sh -c 'trap \"\" TERM; echo $$ > {0}.new; mv {0}.new {0}; while :; do sleep 0.05; done' & wait",
-            file.display()
-        );
+        let script =
+            format!("sh -c 'trap \"\" TERM; echo $$ > {0}.new; mv {0}.new {0}; while :; do sleep 0.05; done' & wait", file.display());
         let mut child = start(Command::new("sh").args(["-c", &script])).unwrap();
         while !file.exists() {
             std::thread::sleep(LOOK_EVERY);
         }
         let grandchild = std::fs::read_to_string(&file).unwrap();
         end(&mut child, PATIENCE).unwrap();
-        let gone = || {
-            std::fs::read_to_string(format!("/proc/{}/stat", grandchild.trim()))
-                .map_or(true, |stat| stat.contains(") Z "))
-        };
+        let gone = || std::fs::read_to_string(format!("/proc/{}/stat", grandchild.trim())).map_or(true, |stat| stat.contains(") Z "));
         let started = Instant::now();
         while !gone() && started.elapsed() < PATIENCE {
             std::thread::sleep(LOOK_EVERY);

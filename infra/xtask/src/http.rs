@@ -15,12 +15,7 @@ const ASK_EVERY: Duration = Duration::from_millis(25);
 ///
 /// # Errors
 /// When it ends instead, is too slow, or a signal asks us to stop.
-pub fn wait_ready(
-    process: &mut Process,
-    port: u16,
-    path: &str,
-    limit: Duration,
-) -> anyhow::Result<()> {
+pub fn wait_ready(process: &mut Process, port: u16, path: &str, limit: Duration) -> anyhow::Result<()> {
     let started = Instant::now();
     loop {
         interrupt::check()?;
@@ -45,11 +40,7 @@ fn status(port: u16, path: &str) -> Option<u16> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, ANSWER_WITHIN).ok()?;
     stream.set_read_timeout(Some(ANSWER_WITHIN)).ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").ok()?;
     let mut head = [0; 12];
     stream.read_exact(&mut head).ok()?;
     std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()

@@ -11,8 +11,7 @@ static REQUESTED: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// When the signals cannot be caught.
 pub fn listen() -> anyhow::Result<()> {
-    ctrlc::set_handler(|| REQUESTED.store(true, Ordering::SeqCst))
-        .context("signals cannot be caught")
+    ctrlc::set_handler(|| REQUESTED.store(true, Ordering::SeqCst)).context("signals cannot be caught")
 }
 
 /// Whether somebody wants us to stop.

@@ -15,16 +15,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let stack = test::start(Programs::DevWithTests, &[system::COMPILER, system::PYTHON])?;
     let result = say::step("ledger", || {
         let mut cargo = root::cargo();
-        cargo.args([
-            "test",
-            "--workspace",
-            "--test",
-            "it",
-            "ledger",
-            "--",
-            "--nocapture",
-            "--test-threads=1",
-        ]);
+        cargo.args(["test", "--workspace", "--test", "it", "ledger", "--", "--nocapture", "--test-threads=1"]);
         command::run(cargo.env(test::ENDPOINTS, test::folder().join("endpoints.json")))
     });
     stack.stop();

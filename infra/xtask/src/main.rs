@@ -75,10 +75,7 @@ fn run(arguments: &[String]) -> anyhow::Result<()> {
 
 /// Refuses every argument that the command does not know.
 fn only_flags(arguments: &[String], known: &[&str]) -> anyhow::Result<()> {
-    match arguments
-        .iter()
-        .find(|given| !known.contains(&given.as_str()))
-    {
+    match arguments.iter().find(|given| !known.contains(&given.as_str())) {
         None => Ok(()),
         Some(other) if known.is_empty() => {
             anyhow::bail!("{other} is not understood: this command takes no argument")

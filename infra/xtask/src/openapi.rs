@@ -11,20 +11,12 @@ use crate::{command, only_flags, root};
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     only_flags(arguments, &["--check"])?;
     let file = root::dashboard().join("openapi.json");
-    let mut document = command::capture(root::cargo().args([
-        "run",
-        "--quiet",
-        "--package",
-        "dashboard-api",
-        "--bin",
-        "openapi",
-    ]))?;
+    let mut document = command::capture(root::cargo().args(["run", "--quiet", "--package", "dashboard-api", "--bin", "openapi"]))?;
     if !document.ends_with('\n') {
         document.push('\n');
     }
     if arguments.is_empty() {
-        return std::fs::write(&file, document)
-            .with_context(|| format!("{} cannot be written", file.display()));
+        return std::fs::write(&file, document).with_context(|| format!("{} cannot be written", file.display()));
     }
     let found = std::fs::read_to_string(&file).unwrap_or_default();
     anyhow::ensure!(

@@ -9,11 +9,7 @@ use anyhow::Context as _;
 /// # Errors
 /// When the machine has no free port.
 pub fn prefer(port: u16, taken: &[u16]) -> anyhow::Result<u16> {
-    if may_have(port, taken, is_free) {
-        Ok(port)
-    } else {
-        free(taken)
-    }
+    if may_have(port, taken, is_free) { Ok(port) } else { free(taken) }
 }
 
 fn may_have(port: u16, taken: &[u16], is_free: impl Fn(u16) -> bool) -> bool {
@@ -28,8 +24,7 @@ pub fn free(taken: &[u16]) -> anyhow::Result<u16> {
     // All are held until one is chosen, so that none comes twice.
     let mut held = Vec::new();
     for _ in 0..=taken.len() {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .context("there is no free port on 127.0.0.1")?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("there is no free port on 127.0.0.1")?;
         let port = listener.local_addr()?.port();
         if !taken.contains(&port) {
             return Ok(port);

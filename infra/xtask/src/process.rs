@@ -29,11 +29,7 @@ impl Process {
     pub fn start(name: &'static str, program: &mut Command, log: &Path) -> anyhow::Result<Self> {
         let (output, errors) = command::log_file(log, false)?;
         let child = command::start(program.stdout(output).stderr(errors))?;
-        Ok(Self {
-            name,
-            log: log.to_owned(),
-            child,
-        })
+        Ok(Self { name, log: log.to_owned(), child })
     }
 
     /// Whether it has ended.
@@ -50,12 +46,7 @@ impl Process {
     /// Then.
     pub fn must_run(&mut self) -> anyhow::Result<()> {
         if let Some(status) = self.ended()? {
-            anyhow::bail!(
-                "{} ended with {status}; the end of {}:\n{}",
-                self.name,
-                self.log.display(),
-                command::tail(&self.log)
-            );
+            anyhow::bail!("{} ended with {status}; the end of {}:\n{}", self.name, self.log.display(), command::tail(&self.log));
         }
         Ok(())
     }
@@ -69,11 +60,7 @@ impl Process {
 
     fn mark(&self) -> Option<Mark> {
         let id = self.child.id();
-        Some(Mark {
-            name: self.name.to_owned(),
-            id,
-            since: since(id)?,
-        })
+        Some(Mark { name: self.name.to_owned(), id, since: since(id)? })
     }
 }
 
@@ -108,16 +95,9 @@ impl Folder {
     pub fn take(path: PathBuf) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&path)?;
         let file = path.join("lock");
-        let lock = File::options()
-            .create(true)
-            .append(true)
-            .open(&file)
-            .with_context(|| format!("{} cannot be opened", file.display()))?;
+        let lock = File::options().create(true).append(true).open(&file).with_context(|| format!("{} cannot be opened", file.display()))?;
         if lock.try_lock().is_err() {
-            anyhow::bail!(
-                "another cargo xtask uses {}: stop it first (Ctrl-C in its terminal)",
-                path.display()
-            );
+            anyhow::bail!("another cargo xtask uses {}: stop it first (Ctrl-C in its terminal)", path.display());
         }
         end_leftovers(&path);
         Ok(Self { path, _lock: lock })
@@ -135,10 +115,7 @@ impl Folder {
 /// When the file cannot be written.
 pub fn remember(folder: &Path, processes: &[Process]) -> anyhow::Result<()> {
     let marks: Vec<Mark> = processes.iter().filter_map(Process::mark).collect();
-    std::fs::write(
-        folder.join("processes.json"),
-        serde_json::to_string_pretty(&marks)?,
-    )?;
+    std::fs::write(folder.join("processes.json"), serde_json::to_string_pretty(&marks)?)?;
     Ok(())
 }
 
@@ -146,14 +123,8 @@ pub fn remember(folder: &Path, processes: &[Process]) -> anyhow::Result<()> {
 fn end_leftovers(folder: &Path) {
     let text = std::fs::read_to_string(folder.join("processes.json")).unwrap_or_default();
     let marks: Vec<Mark> = serde_json::from_str(&text).unwrap_or_default();
-    for mark in marks
-        .iter()
-        .filter(|mark| since(mark.id) == Some(mark.since))
-    {
-        say::line(format!(
-            "  {} of an earlier start still runs: ended",
-            mark.name
-        ));
+    for mark in marks.iter().filter(|mark| since(mark.id) == Some(mark.since)) {
+        say::line(format!("  {} of an earlier start still runs: ended", mark.name));
         command::signal(mark.id, "KILL");
     }
 }
@@ -172,34 +143,14 @@ mod tests {
     #[test]
     fn orphans_are_found_and_strangers_left_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let sleeper = |name| {
-            Process::start(
-                name,
-                Command::new("sleep").arg("60"),
-                &folder.path().join(name),
-            )
-            .unwrap()
-        };
+        let sleeper = |name| Process::start(name, Command::new("sleep").arg("60"), &folder.path().join(name)).unwrap();
         let (mut orphan, mut stranger) = (sleeper("orphan"), sleeper("stranger"));
-        let mut marks: Vec<Mark> = [&orphan, &stranger]
-            .into_iter()
-            .filter_map(Process::mark)
-            .collect();
+        let mut marks: Vec<Mark> = [&orphan, &stranger].into_iter().filter_map(Process::mark).collect();
         marks[1].since += 1;
-        std::fs::write(
-            folder.path().join("processes.json"),
-            serde_json::to_string(&marks).unwrap(),
-        )
-        .unwrap();
+        std::fs::write(folder.path().join("processes.json"), serde_json::to_string(&marks).unwrap()).unwrap();
         end_leftovers(folder.path());
         assert!(!orphan.child.wait().unwrap().success());
-        assert!(
-            orphan
-                .must_run()
-                .unwrap_err()
-                .to_string()
-                .contains("orphan ended")
-        );
+        assert!(orphan.must_run().unwrap_err().to_string().contains("orphan ended"));
         assert_eq!(stranger.ended().unwrap(), None);
     }
 

@@ -10,9 +10,7 @@ use anyhow::Context as _;
 /// When the system has no randomness.
 pub fn hex(bytes: usize) -> anyhow::Result<String> {
     let mut drawn = vec![0; bytes];
-    File::open("/dev/urandom")
-        .and_then(|mut source| source.read_exact(&mut drawn))
-        .context("the system has no randomness")?;
+    File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut drawn)).context("the system has no randomness")?;
     let mut text = String::with_capacity(bytes * 2);
     for byte in drawn {
         write!(text, "{byte:02x}")?;

@@ -45,17 +45,12 @@ pub fn binaries(release: bool) -> anyhow::Result<PathBuf> {
         target_directory: PathBuf,
     }
     let text = command::capture(cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
-    let metadata: Metadata =
-        serde_json::from_str(&text).context("cargo metadata is not understood")?;
-    Ok(metadata
-        .target_directory
-        .join(if release { "release" } else { "debug" }))
+    let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata is not understood")?;
+    Ok(metadata.target_directory.join(if release { "release" } else { "debug" }))
 }
 
 /// The file of a program, looked for in the places where the shell would look.
 pub fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

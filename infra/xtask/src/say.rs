@@ -53,29 +53,20 @@ impl Costs {
     pub fn part<T>(&mut self, name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> Option<T> {
         let started = Instant::now();
         let result = step(name, work);
-        self.rows
-            .push((name.to_owned(), started.elapsed(), result.is_ok()));
+        self.rows.push((name.to_owned(), started.elapsed(), result.is_ok()));
         result.inspect_err(failure).ok()
     }
 
     /// Names of the parts that failed.
     pub fn failed(&self) -> Vec<&str> {
-        self.rows
-            .iter()
-            .filter(|(_, _, good)| !good)
-            .map(|(name, _, _)| name.as_str())
-            .collect()
+        self.rows.iter().filter(|(_, _, good)| !good).map(|(name, _, _)| name.as_str()).collect()
     }
 
     /// Writes the table.
     pub fn print(&self) {
         line("\nwhat it cost");
         for (name, duration, good) in &self.rows {
-            line(format!(
-                "  {name:<34}{:>14}{}",
-                seconds(*duration),
-                if *good { "" } else { "   failed" }
-            ));
+            line(format!("  {name:<34}{:>14}{}", seconds(*duration), if *good { "" } else { "   failed" }));
         }
         let total: Duration = self.rows.iter().map(|(_, duration, _)| *duration).sum();
         line(format!("  {:<34}{:>14}", "in all", seconds(total)));

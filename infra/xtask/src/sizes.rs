@@ -11,15 +11,11 @@ use crate::{only_flags, root, say};
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     only_flags(arguments, &[])?;
     let mut shown = 0;
-    for (title, folder) in [
-        ("for the cloud", root::path().join("target/lambda")),
-        ("release", root::binaries(true)?),
-        ("dev", root::binaries(false)?),
-    ] {
-        let rows: Vec<(String, u64)> = functions()?
-            .into_iter()
-            .filter_map(|name| size(&folder, &name).map(|bytes| (name, bytes)))
-            .collect();
+    for (title, folder) in
+        [("for the cloud", root::path().join("target/lambda")), ("release", root::binaries(true)?), ("dev", root::binaries(false)?)]
+    {
+        let rows: Vec<(String, u64)> =
+            functions()?.into_iter().filter_map(|name| size(&folder, &name).map(|bytes| (name, bytes))).collect();
         if rows.is_empty() {
             continue;
         }
@@ -28,16 +24,9 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         for (name, bytes) in &rows {
             say::line(format!("  {name:<16}{:>9}", megabytes(*bytes)));
         }
-        say::line(format!(
-            "  {:<16}{:>9}",
-            "in all",
-            megabytes(rows.iter().map(|(_, bytes)| bytes).sum())
-        ));
+        say::line(format!("  {:<16}{:>9}", "in all", megabytes(rows.iter().map(|(_, bytes)| bytes).sum())));
     }
-    anyhow::ensure!(
-        shown > 0,
-        "no function has been built: run `cargo xtask build` or `cargo build --workspace --release`"
-    );
+    anyhow::ensure!(shown > 0, "no function has been built: run `cargo xtask build` or `cargo build --workspace --release`");
     Ok(())
 }
 
@@ -56,9 +45,7 @@ pub fn functions() -> anyhow::Result<Vec<String>> {
 
 fn size(folder: &Path, name: &str) -> Option<u64> {
     // cargo-lambda makes a folder per function, cargo a file.
-    let file = [folder.join(name).join("bootstrap"), folder.join(name)]
-        .into_iter()
-        .find(|path| path.is_file())?;
+    let file = [folder.join(name).join("bootstrap"), folder.join(name)].into_iter().find(|path| path.is_file())?;
     Some(std::fs::metadata(file).ok()?.len())
 }
 

@@ -24,10 +24,7 @@ impl Stamp {
         for input in inputs {
             add(input, &mut hasher)?;
         }
-        Ok(Self {
-            file,
-            fingerprint: format!("{:016x}\n", hasher.finish()),
-        })
+        Ok(Self { file, fingerprint: format!("{:016x}\n", hasher.finish()) })
     }
 
     /// Whether these inputs have been worked on already.
@@ -39,11 +36,7 @@ impl Stamp {
     ///
     /// # Errors
     /// As the work does.
-    pub fn unless_fresh(
-        &self,
-        result_is_there: bool,
-        work: impl FnOnce() -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
+    pub fn unless_fresh(&self, result_is_there: bool, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
         if result_is_there && self.is_fresh() {
             return Ok(());
         }
@@ -53,26 +46,21 @@ impl Stamp {
         if let Some(folder) = self.file.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        std::fs::write(&self.file, &self.fingerprint)
-            .with_context(|| format!("{} cannot be written", self.file.display()))
+        std::fs::write(&self.file, &self.fingerprint).with_context(|| format!("{} cannot be written", self.file.display()))
     }
 }
 
 fn add(path: &Path, hasher: &mut DefaultHasher) -> anyhow::Result<()> {
     path.hash(hasher);
     if path.is_dir() {
-        let mut entries: Vec<PathBuf> = std::fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
         entries.sort();
         for entry in entries {
             add(&entry, hasher)?;
         }
         return Ok(());
     }
-    std::fs::read(path)
-        .with_context(|| format!("{} cannot be read", path.display()))?
-        .hash(hasher);
+    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?.hash(hasher);
     Ok(())
 }
 
@@ -88,12 +76,7 @@ mod tests {
         std::fs::write(source.join("deep/file"), "one").unwrap();
         let mut done = 0;
         let mut work = |words: &[&str], there: bool| {
-            let stamp = Stamp::of(
-                folder.path().join("stamp"),
-                std::slice::from_ref(&source),
-                words,
-            )
-            .unwrap();
+            let stamp = Stamp::of(folder.path().join("stamp"), std::slice::from_ref(&source), words).unwrap();
             stamp
                 .unless_fresh(there, || {
                     done += 1;
@@ -118,11 +101,7 @@ mod tests {
         let stamp = || Stamp::of(folder.path().join("stamp"), &[], &["same"]).unwrap();
         stamp().unless_fresh(true, || Ok(())).unwrap();
         assert!(stamp().is_fresh());
-        assert!(
-            stamp()
-                .unless_fresh(false, || anyhow::bail!("broken"))
-                .is_err()
-        );
+        assert!(stamp().unless_fresh(false, || anyhow::bail!("broken")).is_err());
         assert!(!stamp().is_fresh());
     }
 }

@@ -34,9 +34,7 @@ impl Part {
             "browser" => Ok(Self::Browser),
             "doc" => Ok(Self::Doc),
             "rust" => Ok(Self::Rust),
-            other => anyhow::bail!(
-                "--only {other} is not understood; known: rust, doc, dashboard, browser"
-            ),
+            other => anyhow::bail!("--only {other} is not understood; known: rust, doc, dashboard, browser"),
         }
     }
 }
@@ -54,40 +52,22 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let wants = |part| parts.contains(&part);
     let mut costs = Costs::default();
     let browser = wants(Part::Browser);
-    let needs = if browser {
-        &[system::COMPILER, system::PYTHON, system::BROWSER][..]
-    } else {
-        &[system::COMPILER, system::PYTHON]
-    };
-    let prepared = costs.part("set-up and build", || {
-        prepare::everything(Programs::DevWithTests, needs)
-    });
-    let Some(prepared) = prepared else {
-        anyhow::bail!("nothing could be tested")
-    };
+    let needs = if browser { &[system::COMPILER, system::PYTHON, system::BROWSER][..] } else { &[system::COMPILER, system::PYTHON] };
+    let prepared = costs.part("set-up and build", || prepare::everything(Programs::DevWithTests, needs));
+    let Some(prepared) = prepared else { anyhow::bail!("nothing could be tested") };
 
     if wants(Part::Dashboard) {
-        costs.part("dashboard: unit tests", || {
-            command::run(node::npm().args(["test"]))
-        });
+        costs.part("dashboard: unit tests", || command::run(node::npm().args(["test"])));
     }
     let mut summary = Vec::new();
     let needs_stack = browser || wants(Part::Rust);
-    let stack = if needs_stack {
-        costs.part("stack", || Stack::start(&plan()?, &prepared))
-    } else {
-        None
-    };
+    let stack = if needs_stack { costs.part("stack", || Stack::start(&plan()?, &prepared)) } else { None };
     if let Some(stack) = stack {
         if browser {
-            costs.part("dashboard: browser", || {
-                command::run(&mut playwright(&stack.endpoints))
-            });
+            costs.part("dashboard: browser", || command::run(&mut playwright(&stack.endpoints)));
         }
         if wants(Part::Rust) {
-            costs.part("unit and integration", || {
-                rust(rust_arguments, &mut summary)
-            });
+            costs.part("unit and integration", || rust(rust_arguments, &mut summary));
         }
         costs.part("stack stopped", || {
             stack.stop();
@@ -95,9 +75,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         });
     }
     if wants(Part::Doc) {
-        costs.part("examples in documentation", || {
-            command::run(root::cargo().args(["test", "--quiet", "--workspace", "--doc"]))
-        });
+        costs.part("examples in documentation", || command::run(root::cargo().args(["test", "--quiet", "--workspace", "--doc"])));
     }
     costs.print();
     for line in &summary {
@@ -131,10 +109,7 @@ fn plan() -> anyhow::Result<Plan> {
         keep: None,
         ports: Ports::free()?,
         secrets: Secrets::fresh()?,
-        parameters: vec![
-            ("VisibilityTimeoutSeconds", "5".to_owned()),
-            ("UnknownOutcomeWaitSeconds", "1".to_owned()),
-        ],
+        parameters: vec![("VisibilityTimeoutSeconds", "5".to_owned()), ("UnknownOutcomeWaitSeconds", "1".to_owned())],
         status_delay_ms: 30,
         spare_numbers: SPARE_NUMBERS,
     })
@@ -144,15 +119,8 @@ fn chosen(arguments: &[String]) -> anyhow::Result<Vec<Part>> {
     let Some((flag, words)) = arguments.split_first() else {
         return Ok(Part::ALL.to_vec());
     };
-    anyhow::ensure!(
-        flag == "--only" && !words.is_empty(),
-        "usage: cargo xtask test [--only rust|doc|dashboard|browser …] [-- …]"
-    );
-    words
-        .iter()
-        .flat_map(|words| words.split(','))
-        .map(Part::of)
-        .collect()
+    anyhow::ensure!(flag == "--only" && !words.is_empty(), "usage: cargo xtask test [--only rust|doc|dashboard|browser …] [-- …]");
+    words.iter().flat_map(|words| words.split(',')).map(Part::of).collect()
 }
 
 fn rust(arguments: &[String], summary: &mut Vec<String>) -> anyhow::Result<()> {
@@ -160,29 +128,20 @@ fn rust(arguments: &[String], summary: &mut Vec<String>) -> anyhow::Result<()> {
     let mut cargo = root::cargo();
     if nextest {
         // Without the handler of keys it does not touch the terminal, which is not its own.
-        cargo
-            .args(["nextest", "run", "--workspace"])
-            .env("NEXTEST_NO_INPUT_HANDLER", "1");
+        cargo.args(["nextest", "run", "--workspace"]).env("NEXTEST_NO_INPUT_HANDLER", "1");
     } else {
         say::line(
             "  cargo-nextest is missing (cargo install cargo-nextest --locked), so cargo test runs them: slower, and no time per test",
         );
         cargo.args(["test", "--workspace", "--all-targets"]);
     }
-    cargo
-        .args(arguments)
-        .env(ENDPOINTS, folder().join("endpoints.json"));
+    cargo.args(arguments).env(ENDPOINTS, folder().join("endpoints.json"));
     if !nextest {
         return command::run(&mut cargo);
     }
-    let (status, lines) = command::watched(&mut cargo, |line| {
-        line.trim_start().starts_with("Summary [")
-    })?;
+    let (status, lines) = command::watched(&mut cargo, |line| line.trim_start().starts_with("Summary ["))?;
     *summary = lines;
-    anyhow::ensure!(
-        status.success(),
-        "tests failed: `cargo xtask test --only rust -- NAME` runs those whose name has NAME in it"
-    );
+    anyhow::ensure!(status.success(), "tests failed: `cargo xtask test --only rust -- NAME` runs those whose name has NAME in it");
     Ok(())
 }
 
@@ -206,11 +165,7 @@ mod tests {
 
     #[test]
     fn parts_are_chosen_by_name() {
-        let words = |text: &str| {
-            text.split_whitespace()
-                .map(ToOwned::to_owned)
-                .collect::<Vec<_>>()
-        };
+        let words = |text: &str| text.split_whitespace().map(ToOwned::to_owned).collect::<Vec<_>>();
         assert!(chosen(&[]).unwrap() == Part::ALL);
         assert!(chosen(&words("--only rust doc")).unwrap() == [Part::Rust, Part::Doc]);
         assert!(chosen(&words("--only browser,rust")).unwrap() == [Part::Browser, Part::Rust]);

@@ -26,11 +26,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     let given = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let started = Instant::now();
     let folder = Folder::take(root::local())?;
-    let programs = if given("--release") {
-        Programs::Release
-    } else {
-        Programs::Dev
-    };
+    let programs = if given("--release") { Programs::Release } else { Programs::Dev };
     let prepared = prepare::everything(programs, &[system::COMPILER, system::PYTHON])?;
 
     let keep = given("--keep").then(|| folder.path().join("state"));

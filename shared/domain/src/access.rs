@@ -29,12 +29,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 4] = [
-        Self::ReadConversations,
-        Self::ReplyToConversation,
-        Self::MarkConversationRead,
-        Self::Listen,
-    ];
+    pub const ALL: [Self; 4] = [Self::ReadConversations, Self::ReplyToConversation, Self::MarkConversationRead, Self::Listen];
 }
 
 /// Whether a person of this role may do this in the business the person belongs to. In another business nobody may do anything:
@@ -44,10 +39,7 @@ pub const fn may(role: Role, action: Action) -> bool {
     match (role, action) {
         (
             Role::Owner | Role::Admin | Role::Agent,
-            Action::ReadConversations
-            | Action::ReplyToConversation
-            | Action::MarkConversationRead
-            | Action::Listen,
+            Action::ReadConversations | Action::ReplyToConversation | Action::MarkConversationRead | Action::Listen,
         ) => true,
     }
 }

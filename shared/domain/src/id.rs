@@ -76,11 +76,7 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
 pub fn made_at<K: TypedUuidKind>(id: TypedUuid<K>) -> Option<Timestamp> {
     let raw: Uuid = id.into_untyped_uuid();
     let (seconds, nanoseconds) = raw.get_timestamp()?.to_unix();
-    Timestamp::new(
-        i64::try_from(seconds).ok()?,
-        i32::try_from(nanoseconds).ok()?,
-    )
-    .ok()
+    Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanoseconds).ok()?).ok()
 }
 
 /// Where fresh ids come from: the time of the invocation and a seed drawn once for it.
@@ -97,11 +93,7 @@ impl IdSource {
     /// Starts a source at `now` with sixteen random bytes.
     #[must_use]
     pub fn new(now: Timestamp, seed: [u8; 16]) -> Self {
-        Self {
-            now,
-            seed,
-            drawn: AtomicU32::new(0),
-        }
+        Self { now, seed, drawn: AtomicU32::new(0) }
     }
 
     /// The next fresh id.

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A language together with its script, named on the wire by its BCP 47 code.
 ///
 /// A new language is a new variant: the compiler then points at every table that lacks it, for all of them match by name.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
 pub enum Locale {
     /// English as spoken in India.
@@ -44,10 +42,7 @@ impl Locale {
 impl FromStr for Locale {
     type Err = LocaleError;
     fn from_str(code: &str) -> Result<Self, LocaleError> {
-        Self::ALL
-            .into_iter()
-            .find(|locale| locale.code().eq_ignore_ascii_case(code))
-            .ok_or(LocaleError)
+        Self::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(code)).ok_or(LocaleError)
     }
 }
 

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::quantity::Quantity;
 
 /// An amount of Indian money in paise (one hundredth of a rupee), on the wire an integer.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Paise(i64);
 
@@ -63,10 +61,7 @@ impl Paise {
     /// # Errors
     /// Refuses a product beyond 64 bits.
     pub fn times_quantity(self, quantity: Quantity) -> Result<Self, Overflow> {
-        rounded(
-            i128::from(self.0) * i128::from(quantity.thousandths()),
-            1_000,
-        )
+        rounded(i128::from(self.0) * i128::from(quantity.thousandths()), 1_000)
     }
 
     /// The part at a rate in basis points (1800 is 18 %); half a paisa goes away from zero.
@@ -91,9 +86,7 @@ impl Paise {
 /// Divides by an even, positive divisor; a half goes away from zero.
 fn rounded(dividend: i128, divisor: i128) -> Result<Paise, Overflow> {
     let half = divisor / 2 * dividend.signum();
-    i64::try_from((dividend + half) / divisor)
-        .map(Paise)
-        .map_err(|_| Overflow)
+    i64::try_from((dividend + half) / divisor).map(Paise).map_err(|_| Overflow)
 }
 
 /// Writes digits in the Indian grouping: the last three together, then by twos.
@@ -115,12 +108,7 @@ impl fmt::Display for Paise {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let paise = self.0.unsigned_abs();
-        write!(
-            formatter,
-            "{sign}₹{}.{:02}",
-            grouped(paise / 100),
-            paise % 100
-        )
+        write!(formatter, "{sign}₹{}.{:02}", grouped(paise / 100), paise % 100)
     }
 }
 
@@ -141,11 +129,7 @@ mod tests {
             (15_000_000, "₹1,50,000.00", "₹1,50,000"),
             (1_234_567_890, "₹1,23,45,678.90", "₹1,23,45,678.90"),
             (-15_000_000, "-₹1,50,000.00", "-₹1,50,000"),
-            (
-                i64::MIN,
-                "-₹92,23,37,20,36,85,47,758.08",
-                "-₹92,23,37,20,36,85,47,758.08",
-            ),
+            (i64::MIN, "-₹92,23,37,20,36,85,47,758.08", "-₹92,23,37,20,36,85,47,758.08"),
         ] {
             assert_eq!(Paise::new(paise).to_string(), exact);
             assert_eq!(Paise::new(paise).chat(), chat);
@@ -157,10 +141,7 @@ mod tests {
         let half = Quantity::new(500);
         assert_eq!(Paise::new(5).times_quantity(half), Ok(Paise::new(3)));
         assert_eq!(Paise::new(-5).times_quantity(half), Ok(Paise::new(-3)));
-        assert_eq!(
-            Paise::new(4_500).times_quantity(Quantity::new(2_500)),
-            Ok(Paise::new(11_250))
-        );
+        assert_eq!(Paise::new(4_500).times_quantity(Quantity::new(2_500)), Ok(Paise::new(11_250)));
         assert_eq!(Paise::new(25).share(200), Ok(Paise::new(1)));
         assert_eq!(Paise::new(24).share(200), Ok(Paise::new(0)));
         assert_eq!(Paise::new(10_000).share(1_800), Ok(Paise::new(1_800)));

@@ -10,9 +10,7 @@ use crate::{
 };
 
 /// How much of something, in thousandths of its unit; on the wire an integer.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Quantity(i64);
 
@@ -121,11 +119,7 @@ impl Unit {
     #[must_use]
     pub fn word(self, quantity: Quantity, locale: Locale) -> &'static str {
         let (one, many) = self.words(locale);
-        if quantity.thousandths().unsigned_abs() <= 1_000 && quantity != Quantity::ZERO {
-            one
-        } else {
-            many
-        }
+        if quantity.thousandths().unsigned_abs() <= 1_000 && quantity != Quantity::ZERO { one } else { many }
     }
 
     /// The word of one unit, as in "₹45 per kg".
@@ -202,24 +196,15 @@ mod tests {
 
     #[test]
     fn is_an_integer_and_its_unit_a_word_on_the_wire() {
-        assert_eq!(
-            serde_json::to_string(&(Quantity::new(2_500), Unit::Kilogram)).unwrap(),
-            r#"[2500,"kilogram"]"#
-        );
+        assert_eq!(serde_json::to_string(&(Quantity::new(2_500), Unit::Kilogram)).unwrap(), r#"[2500,"kilogram"]"#);
         assert!(serde_json::from_str::<Unit>(r#""stone""#).is_err());
     }
 
     #[test]
     fn what_does_not_fit_is_refused() {
         assert_eq!(Quantity::whole(i64::MAX), Err(Overflow));
-        assert_eq!(
-            Quantity::new(i64::MAX).plus(Quantity::new(1)),
-            Err(Overflow)
-        );
-        assert_eq!(
-            Quantity::new(i64::MIN).minus(Quantity::new(1)),
-            Err(Overflow)
-        );
+        assert_eq!(Quantity::new(i64::MAX).plus(Quantity::new(1)), Err(Overflow));
+        assert_eq!(Quantity::new(i64::MIN).minus(Quantity::new(1)), Err(Overflow));
     }
 
     proptest! {

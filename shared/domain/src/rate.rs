@@ -52,11 +52,7 @@ impl Limits {
             Tier::P3 => 60,
         };
         let ahead_us = 1_000_000 * (100 - kept_percent) / 100;
-        Attempt {
-            now_us,
-            cost_us,
-            latest_us: now_us + ahead_us - cost_us,
-        }
+        Attempt { now_us, cost_us, latest_us: now_us + ahead_us - cost_us }
     }
 
     /// How long to wait until the clock, standing at `clock_us`, lets this attempt through.
@@ -123,9 +119,6 @@ mod tests {
 
     #[test]
     fn a_busy_sender_leases_blocks() {
-        assert_eq!(
-            (lease_size(0), lease_size(1), lease_size(4), lease_size(25)),
-            (1, 1, 4, 10)
-        );
+        assert_eq!((lease_size(0), lease_size(1), lease_size(4), lease_size(25)), (1, 1, 4, 10));
     }
 }

@@ -79,14 +79,8 @@ impl Task {
     #[must_use]
     pub fn group(&self) -> String {
         let hash = match self {
-            Self::InboundMessageV1(message) => digest(&[
-                message.number.as_str().as_bytes(),
-                message.sender.group().as_bytes(),
-            ]),
-            Self::SendMessageV1(message) => digest(&[
-                message.number.as_str().as_bytes(),
-                message.conversation.as_bytes(),
-            ]),
+            Self::InboundMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.sender.group().as_bytes()]),
+            Self::SendMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.conversation.as_bytes()]),
         };
         hex::encode(&hash[..16])
     }
@@ -95,12 +89,8 @@ impl Task {
     #[must_use]
     pub fn deduplication_id(&self) -> String {
         let (kind, id): (&[u8], String) = match self {
-            Self::InboundMessageV1(message) => {
-                (b"inbound", format!("{}|{}", message.number, message.wamid))
-            }
-            Self::SendMessageV1(message) => {
-                (b"send", format!("{}|{}", message.conversation, message.key))
-            }
+            Self::InboundMessageV1(message) => (b"inbound", format!("{}|{}", message.number, message.wamid)),
+            Self::SendMessageV1(message) => (b"send", format!("{}|{}", message.conversation, message.key)),
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])
     }

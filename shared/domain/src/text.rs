@@ -90,19 +90,13 @@ mod tests {
     #[test]
     fn bounds_are_in_characters_not_bytes() {
         assert_eq!(Text::<5>::new(" चीनी ").unwrap().as_str(), "चीनी");
-        assert_eq!(
-            Text::<3>::new("चीनी"),
-            Err(TextError::TooLong { max: 3, length: 4 })
-        );
+        assert_eq!(Text::<3>::new("चीनी"), Err(TextError::TooLong { max: 3, length: 4 }));
         assert_eq!(Text::<3>::new("  "), Err(TextError::Empty));
         assert_eq!(Text::<4>::cut("abcdef").unwrap().as_str(), "abc…");
     }
 
     #[test]
     fn debug_shows_no_content() {
-        assert_eq!(
-            format!("{:?}", Text::<9>::new("secret").unwrap()),
-            "Text(6 characters)"
-        );
+        assert_eq!(format!("{:?}", Text::<9>::new("secret").unwrap()), "Text(6 characters)");
     }
 }

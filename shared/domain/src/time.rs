@@ -17,10 +17,7 @@ impl Moment {
     /// Makes a moment at `now` whose ids come from sixteen random bytes.
     #[must_use]
     pub fn new(now: Timestamp, seed: [u8; 16]) -> Self {
-        Self {
-            now,
-            ids: IdSource::new(now, seed),
-        }
+        Self { now, ids: IdSource::new(now, seed) }
     }
 }
 

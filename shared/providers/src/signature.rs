@@ -33,22 +33,13 @@ pub enum SignatureError {
 ///
 /// # Errors
 /// Says what is wrong with the signature.
-pub fn verify_meta<'a>(
-    body: &'a [u8],
-    header: Option<&str>,
-    app_secret: &str,
-) -> Result<Verified<'a>, SignatureError> {
+pub fn verify_meta<'a>(body: &'a [u8], header: Option<&str>, app_secret: &str) -> Result<Verified<'a>, SignatureError> {
     let header = header.ok_or(SignatureError::Missing)?;
-    let digits = header
-        .strip_prefix("sha256=")
-        .filter(|digits| digits.len() == 64)
-        .ok_or(SignatureError::Malformed)?;
+    let digits = header.strip_prefix("sha256=").filter(|digits| digits.len() == 64).ok_or(SignatureError::Malformed)?;
     let given = hex::decode(digits).map_err(|_| SignatureError::Malformed)?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.as_bytes())
-        .map_err(|_| SignatureError::Mismatch)?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.as_bytes()).map_err(|_| SignatureError::Mismatch)?;
     mac.update(body);
-    mac.verify_slice(&given)
-        .map_err(|_| SignatureError::Mismatch)?;
+    mac.verify_slice(&given).map_err(|_| SignatureError::Mismatch)?;
     Ok(Verified(body))
 }
 
@@ -59,8 +50,7 @@ mod tests {
     /// A body that Meta itself signed, with a secret that has been reset since.
     const META_SECRET: &str = "1222e786b144d0e85b9f365372d93676";
     const META_BODY: &[u8] = include_bytes!("whatsapp/fixtures/signed_by_meta.json");
-    const META_SIGNATURE: &str =
-        "sha256=54edfa1d7259e0eb13c677cc7d73d1b5c86cfa12433d19156e058ab9251bc441";
+    const META_SIGNATURE: &str = "sha256=54edfa1d7259e0eb13c677cc7d73d1b5c86cfa12433d19156e058ab9251bc441";
     const ESCAPED_BODY: &[u8] = include_bytes!("whatsapp/fixtures/signed_escaped.json");
 
     #[test]
@@ -74,36 +64,17 @@ mod tests {
         assert!(verify_meta(ESCAPED_BODY, Some(signature), "test-app-secret").is_ok());
         let value: serde_json::Value = serde_json::from_slice(ESCAPED_BODY).unwrap();
         let written_again = serde_json::to_vec(&value).unwrap();
-        assert_eq!(
-            verify_meta(&written_again, Some(signature), "test-app-secret").err(),
-            Some(SignatureError::Mismatch)
-        );
+        assert_eq!(verify_meta(&written_again, Some(signature), "test-app-secret").err(), Some(SignatureError::Mismatch));
     }
 
     #[test]
     fn refuses_everything_else() {
         let check = |header| verify_meta(META_BODY, header, META_SECRET).err();
         assert_eq!(check(None), Some(SignatureError::Missing));
-        for malformed in [
-            "",
-            "sha256=",
-            "sha1=54edfa1d",
-            "54edfa1d7259e0eb13c677cc7d73d1b5c86cfa12433d19156e058ab9251bc441",
-            "sha256=zz",
-        ] {
-            assert_eq!(
-                check(Some(malformed)),
-                Some(SignatureError::Malformed),
-                "{malformed}"
-            );
+        for malformed in ["", "sha256=", "sha1=54edfa1d", "54edfa1d7259e0eb13c677cc7d73d1b5c86cfa12433d19156e058ab9251bc441", "sha256=zz"] {
+            assert_eq!(check(Some(malformed)), Some(SignatureError::Malformed), "{malformed}");
         }
-        assert_eq!(
-            verify_meta(b"{}", Some(META_SIGNATURE), META_SECRET).err(),
-            Some(SignatureError::Mismatch)
-        );
-        assert_eq!(
-            verify_meta(META_BODY, Some(META_SIGNATURE), "other").err(),
-            Some(SignatureError::Mismatch)
-        );
+        assert_eq!(verify_meta(b"{}", Some(META_SIGNATURE), META_SECRET).err(), Some(SignatureError::Mismatch));
+        assert_eq!(verify_meta(META_BODY, Some(META_SIGNATURE), "other").err(), Some(SignatureError::Mismatch));
     }
 }

@@ -77,18 +77,10 @@ proptest! {
 
 #[test]
 fn a_task_that_does_not_read_holds_its_group_and_nobody_else() {
-    let mut event = event(&[
-        (1, Fate::Succeeds),
-        (2, Fate::Succeeds),
-        (1, Fate::Succeeds),
-    ]);
+    let mut event = event(&[(1, Fate::Succeeds), (2, Fate::Succeeds), (1, Fate::Succeeds)]);
     event.records[0].body = Some("{".to_owned());
     let response = futures::executor::block_on(consume(&Seen::default(), &handle, event)).unwrap();
-    let mut again: Vec<_> = response
-        .batch_item_failures
-        .into_iter()
-        .map(|failure| failure.item_identifier)
-        .collect();
+    let mut again: Vec<_> = response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect();
     again.sort();
     assert_eq!(again, ["0", "2"]);
 }

@@ -27,14 +27,8 @@ impl TenantStore {
         let (mut products, mut cursor): (Vec<Product>, Option<Cursor>) = (Vec::new(), None);
         loop {
             let primary = |sort: &str| sort.parse::<ProductId>().ok().map(|id| scope.product(id));
-            let page = self
-                .index_page(&partition, size, cursor.as_ref(), false, primary)
-                .await?;
-            let ids: Vec<ProductId> = page
-                .items
-                .iter()
-                .filter_map(|sort| sort.parse().ok())
-                .collect();
+            let page = self.index_page(&partition, size, cursor.as_ref(), false, primary).await?;
+            let ids: Vec<ProductId> = page.items.iter().filter_map(|sort| sort.parse().ok()).collect();
             products.extend(self.get_many::<Product>(&ids).await?);
             cursor = page.next;
             if cursor.is_none() || products.len() >= PRODUCTS_MAX {
@@ -48,23 +42,13 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn product_with_stock(
-        &self,
-        id: ProductId,
-    ) -> Result<Option<(Product, Stock)>, StoreError> {
+    pub async fn product_with_stock(&self, id: ProductId) -> Result<Option<(Product, Stock)>, StoreError> {
         let (product, stock) = (self.scope().product(id), self.scope().stock(id));
         let items = self.table().get_many(&[product, stock]).await?;
-        let of_kind = |kind| {
-            items
-                .iter()
-                .find(|item| row::string(item, "k") == Some(kind))
-        };
+        let of_kind = |kind| items.iter().find(|item| row::string(item, "k") == Some(kind));
         let (Some(product), Some(stock)) = (of_kind(Product::KIND), of_kind(Stock::KIND)) else {
             return Ok(None);
         };
-        Ok(Some((
-            from_item(self.scope(), product)?.body,
-            from_item(self.scope(), stock)?.body,
-        )))
+        Ok(Some((from_item(self.scope(), product)?.body, from_item(self.scope(), stock)?.body)))
     }
 }

@@ -24,11 +24,7 @@ pub fn changed(partition: &str, sort: &str) -> Option<Changed> {
         "V" => None,
         sort => Some(sort.parse().ok()?),
     };
-    Some(Changed {
-        tenant: tenant.parse().ok()?,
-        conversation: conversation.parse().ok()?,
-        message,
-    })
+    Some(Changed { tenant: tenant.parse().ok()?, conversation: conversation.parse().ok()?, message })
 }
 
 #[cfg(test)]
@@ -43,24 +39,10 @@ mod tests {
         let (tenant, conversation) = (id::derived(&[b"t"]), id::derived(&[b"v"]));
         let scope = Scope::of(tenant);
         let head = scope.conversation(conversation);
-        assert_eq!(
-            changed(&head.partition, &head.sort),
-            Some(Changed {
-                tenant,
-                conversation,
-                message: None
-            })
-        );
+        assert_eq!(changed(&head.partition, &head.sort), Some(Changed { tenant, conversation, message: None }));
         let key: MessageKey = "M#1793500000000#0123456789abcdef#00".parse().unwrap();
         let row = scope.message(conversation, key);
-        assert_eq!(
-            changed(&row.partition, &row.sort),
-            Some(Changed {
-                tenant,
-                conversation,
-                message: Some(key)
-            })
-        );
+        assert_eq!(changed(&row.partition, &row.sort), Some(Changed { tenant, conversation, message: Some(key) }));
         let product = scope.product(id::derived(&[b"p"]));
         assert_eq!(changed(&product.partition, &product.sort), None);
         assert_eq!(changed("D#E#priya@shop.example", "D"), None);

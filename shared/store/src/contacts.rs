@@ -31,12 +31,7 @@ impl TenantStore {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when one of the names leads to somebody already.
-    pub async fn create_contact(
-        &self,
-        contact: &Contact,
-        aliases: &[Alias],
-        known: Known,
-    ) -> Result<(), StoreError> {
+    pub async fn create_contact(&self, contact: &Contact, aliases: &[Alias], known: Known) -> Result<(), StoreError> {
         let mut transaction = self.transact().create(contact);
         for alias in aliases {
             transaction = transaction.create_item(self.alias_item(alias, known));

@@ -55,10 +55,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn tenant_of_connection(
-        &self,
-        connection: &str,
-    ) -> Result<Option<TenantId>, StoreError> {
+    pub async fn tenant_of_connection(&self, connection: &str) -> Result<Option<TenantId>, StoreError> {
         self.tenant_at(&keys::connection_entry(connection)).await
     }
 
@@ -72,10 +69,7 @@ impl Directory {
         };
         let user = row::string(&item, "u").and_then(|raw| raw.parse().ok());
         let (Some(tenant), Some(user)) = (tenant(&item), user) else {
-            return Err(StoreError::corrupt(
-                "directory",
-                "tenant or user is missing",
-            ));
+            return Err(StoreError::corrupt("directory", "tenant or user is missing"));
         };
         Ok(Some(Login { tenant, user }))
     }
@@ -101,17 +95,11 @@ impl Directory {
     /// # Errors
     /// [`StoreError::Conflict`] when it leads to another business.
     pub async fn add_login(&self, address: &EmailAddress, login: Login) -> Result<(), StoreError> {
-        self.add(&keys::email_entry(address), login.tenant, Some(login.user))
-            .await
+        self.add(&keys::email_entry(address), login.tenant, Some(login.user)).await
     }
 
     /// Leads a live connection to a business, until the time (seconds since 1970) when it is over at the latest.
-    pub(crate) async fn add_connection(
-        &self,
-        connection: &str,
-        tenant: TenantId,
-        until: i64,
-    ) -> Result<(), StoreError> {
+    pub(crate) async fn add_connection(&self, connection: &str, tenant: TenantId, until: i64) -> Result<(), StoreError> {
         let mut item = entry(&keys::connection_entry(connection), tenant);
         item.insert("ttl".to_owned(), number(until));
         self.0.put(item).await
@@ -126,25 +114,16 @@ impl Directory {
         let Some(item) = self.0.get(key, false).await? else {
             return Ok(None);
         };
-        tenant(&item)
-            .map(Some)
-            .ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))
+        tenant(&item).map(Some).ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))
     }
 
-    async fn add(
-        &self,
-        key: &Primary,
-        owner: TenantId,
-        user: Option<UserId>,
-    ) -> Result<(), StoreError> {
+    async fn add(&self, key: &Primary, owner: TenantId, user: Option<UserId>) -> Result<(), StoreError> {
         let mut item = entry(key, owner);
         if let Some(user) = user {
             item.insert("u".to_owned(), text(user.to_string()));
         }
         match self.0.create(item).await? {
-            Written::Refused(found) if found.as_ref().and_then(tenant) != Some(owner) => {
-                Err(StoreError::Conflict)
-            }
+            Written::Refused(found) if found.as_ref().and_then(tenant) != Some(owner) => Err(StoreError::Conflict),
             Written::Done(_) | Written::Refused(_) => Ok(()),
         }
     }

@@ -38,23 +38,15 @@ pub struct Entry {
 
 impl Entry {
     /// The outbox entry of a task: the same task at the same time makes the same entry.
-    pub(crate) fn outbox(
-        tenant: TenantId,
-        task: &Task,
-        now: Timestamp,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn outbox(tenant: TenantId, task: &Task, now: Timestamp) -> Result<Self, StoreError> {
         let due_ms = now.as_millisecond() + OUTBOX_DUE_MS;
         let due = Timestamp::from_millisecond(due_ms).map_err(StoreError::unavailable)?;
         let id = task.deduplication_id();
         let shard = digest(&[id.as_bytes()])[0] % SHARDS;
         Ok(Self {
-            key: Primary {
-                partition: keys::due_partition(minute(due), shard),
-                sort: format!("{due_ms:013}#T#{tenant}#{id}"),
-            },
+            key: Primary { partition: keys::due_partition(minute(due), shard), sort: format!("{due_ms:013}#T#{tenant}#{id}") },
             tenant,
-            task: serde_json::to_string(task)
-                .map_err(|error| StoreError::corrupt("task", error))?,
+            task: serde_json::to_string(task).map_err(|error| StoreError::corrupt("task", error))?,
             ttl: due.as_second() + KEPT_SECONDS,
         })
     }
@@ -71,17 +63,10 @@ impl Entry {
     fn from_item(item: &Item) -> Result<Self, StoreError> {
         let part = |name| row::string(item, name).map(ToOwned::to_owned);
         let tenant = row::string(item, "t").and_then(|raw| raw.parse().ok());
-        let (Some(partition), Some(sort), Some(tenant), Some(task)) =
-            (part("PK"), part("SK"), tenant, part("b"))
-        else {
+        let (Some(partition), Some(sort), Some(tenant), Some(task)) = (part("PK"), part("SK"), tenant, part("b")) else {
             return Err(StoreError::corrupt("due", "a part is missing"));
         };
-        Ok(Self {
-            key: Primary { partition, sort },
-            tenant,
-            task,
-            ttl: row::integer(item, "ttl").unwrap_or(0),
-        })
+        Ok(Self { key: Primary { partition, sort }, tenant, task, ttl: row::integer(item, "ttl").unwrap_or(0) })
     }
 
     /// The task.
@@ -89,13 +74,8 @@ impl Entry {
     /// # Errors
     /// When it does not read, or names another tenant than its entry.
     pub fn task(&self) -> Result<Task, StoreError> {
-        let task: Task =
-            serde_json::from_str(&self.task).map_err(|error| StoreError::corrupt("task", error))?;
-        if task.tenant() == self.tenant {
-            Ok(task)
-        } else {
-            Err(StoreError::Foreign)
-        }
+        let task: Task = serde_json::from_str(&self.task).map_err(|error| StoreError::corrupt("task", error))?;
+        if task.tenant() == self.tenant { Ok(task) } else { Err(StoreError::Foreign) }
     }
 }
 
@@ -118,19 +98,9 @@ impl Due {
     /// When the store does not answer.
     pub async fn left(&self, minute: i64, shard: u8) -> Result<(Vec<Entry>, usize), StoreError> {
         let partition = keys::due_partition(minute, shard);
-        let range = Range {
-            index: None,
-            partition: &partition,
-            prefix: "",
-            newest_first: false,
-            limit: SWEEP_PAGE,
-            start: None,
-        };
+        let range = Range { index: None, partition: &partition, prefix: "", newest_first: false, limit: SWEEP_PAGE, start: None };
         let (items, _) = self.0.query(range).await?;
-        let entries: Vec<Entry> = items
-            .iter()
-            .filter_map(|item| Entry::from_item(item).ok())
-            .collect();
+        let entries: Vec<Entry> = items.iter().filter_map(|item| Entry::from_item(item).ok()).collect();
         let unreadable = items.len() - entries.len();
         Ok((entries, unreadable))
     }
@@ -148,11 +118,7 @@ impl Due {
     /// # Errors
     /// When the store does not answer.
     pub async fn swept_up_to(&self) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .0
-            .get(&keys::due_cursor(), true)
-            .await?
-            .and_then(|item| row::integer(&item, "m")))
+        Ok(self.0.get(&keys::due_cursor(), true).await?.and_then(|item| row::integer(&item, "m")))
     }
 
     /// Remembers it. It never goes back, whichever of two sweeps writes last.
@@ -160,9 +126,7 @@ impl Due {
     /// # Errors
     /// When the store does not answer.
     pub async fn set_swept_up_to(&self, minute: i64) -> Result<(), StoreError> {
-        let change = Change::default()
-            .set("m", number(minute))
-            .when("attribute_not_exists(#m) OR #m < :m");
+        let change = Change::default().set("m", number(minute)).when("attribute_not_exists(#m) OR #m < :m");
         self.0.update(&keys::due_cursor(), change).await.map(|_| ())
     }
 }

@@ -60,13 +60,7 @@ impl StoreError {
     }
 
     /// Says that a stored item of this kind does not read.
-    pub(crate) fn corrupt(
-        kind: &'static str,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
-        Self::Corrupt {
-            kind,
-            source: source.into(),
-        }
+    pub(crate) fn corrupt(kind: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Corrupt { kind, source: source.into() }
     }
 }

@@ -44,8 +44,7 @@ impl Change {
 
     /// Sets an attribute unless it is there already.
     pub(crate) fn set_once(self, name: &str, value: AttributeValue) -> Self {
-        self.assign(name, &format!("if_not_exists(#{name}, :{name})"))
-            .bind(name, value)
+        self.assign(name, &format!("if_not_exists(#{name}, :{name})")).bind(name, value)
     }
 
     /// Sets an attribute to an expression.
@@ -94,15 +93,9 @@ impl Change {
 
 /// The attribute names an expression speaks of.
 pub(crate) fn names(expression: &str) -> HashMap<String, String> {
-    let starts = expression
-        .match_indices('#')
-        .map(|(at, _)| &expression[at + 1..]);
+    let starts = expression.match_indices('#').map(|(at, _)| &expression[at + 1..]);
     starts
-        .map(|rest| {
-            rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .next()
-                .unwrap_or("")
-        })
+        .map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or(""))
         .filter(|name| !name.is_empty())
         .map(|name| (format!("#{name}"), name.to_owned()))
         .collect()
@@ -120,10 +113,7 @@ mod tests {
             .set_once("qa", number(1))
             .remove("ga")
             .when("attribute_not_exists(#PK) OR #li < :li");
-        assert_eq!(
-            change.expression(),
-            "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga"
-        );
+        assert_eq!(change.expression(), "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga");
         let mut names: Vec<_> = change.names.values().map(String::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["PK", "ga", "li", "ln", "qa"]);

@@ -6,9 +6,7 @@ use domain::{
     crm::{Recipient, SenderRole},
     id::{ContactId, ConversationId},
     messaging::{
-        conversation::{
-            Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing, Status,
-        },
+        conversation::{Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing, Status},
         key::MessageKey,
     },
     page::{Cursor, Page, PageSize},
@@ -73,9 +71,7 @@ impl Head {
     /// The decision about this message, if it is the last one of its slot.
     #[must_use]
     pub fn applied(&self, slot: &Slot, key: MessageKey) -> Option<&Applied> {
-        self.applied
-            .get(slot.as_str())
-            .filter(|applied| applied.cause == key.cause())
+        self.applied.get(slot.as_str()).filter(|applied| applied.cause == key.cause())
     }
 }
 
@@ -93,34 +89,16 @@ impl TenantStore {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the head vanished meanwhile.
-    pub async fn apply(
-        &self,
-        arrival: &Arrival<'_>,
-        outcome: &Outcome,
-        belief: Belief<'_>,
-    ) -> Result<Application, StoreError> {
+    pub async fn apply(&self, arrival: &Arrival<'_>, outcome: &Outcome, belief: Belief<'_>) -> Result<Application, StoreError> {
         let change = self.arrival_change(arrival, outcome, belief)?;
-        match self
-            .table()
-            .update_and_read(&self.scope().conversation(arrival.conversation), change)
-            .await?
-        {
-            Written::Done(Some(item)) => Ok(Application::Written(Box::new(
-                self.read_head(arrival.conversation, &item)?,
-            ))),
-            Written::Refused(Some(item)) => Ok(Application::Refused(Box::new(
-                self.read_head(arrival.conversation, &item)?,
-            ))),
+        match self.table().update_and_read(&self.scope().conversation(arrival.conversation), change).await? {
+            Written::Done(Some(item)) => Ok(Application::Written(Box::new(self.read_head(arrival.conversation, &item)?))),
+            Written::Refused(Some(item)) => Ok(Application::Refused(Box::new(self.read_head(arrival.conversation, &item)?))),
             Written::Done(None) | Written::Refused(None) => Err(StoreError::Conflict),
         }
     }
 
-    fn arrival_change(
-        &self,
-        arrival: &Arrival<'_>,
-        outcome: &Outcome,
-        belief: Belief<'_>,
-    ) -> Result<Change, StoreError> {
+    fn arrival_change(&self, arrival: &Arrival<'_>, outcome: &Outcome, belief: Belief<'_>) -> Result<Change, StoreError> {
         let at = arrival.last.at;
         let earlier = match belief {
             Belief::Epoch(_) => None,
@@ -130,9 +108,7 @@ impl TenantStore {
         let slot_lane = format!("l{}", arrival.slot.as_str());
         let slot_cause = format!("c{}", arrival.slot.as_str());
         let standing = outcome.standing;
-        let index =
-            self.scope()
-                .inbox(standing.status, earlier.unwrap_or(at), arrival.conversation);
+        let index = self.scope().inbox(standing.status, earlier.unwrap_or(at), arrival.conversation);
         let mut change = Change::default()
             .set("t", text(self.id().to_string()))
             .set("k", text(KIND))
@@ -145,10 +121,7 @@ impl TenantStore {
             .assign("ln", "if_not_exists(#ln, :zero) + :one")
             .set("ep", number(standing.epoch))
             .set("st", row::value(KIND, &standing.status)?)
-            .set(
-                "oo",
-                aws_sdk_dynamodb::types::AttributeValue::Bool(standing.marketing_opted_out),
-            )
+            .set("oo", aws_sdk_dynamodb::types::AttributeValue::Bool(standing.marketing_opted_out))
             .set("lo", row::value(KIND, &outcome.decision.locale)?)
             .set("li", number(earlier.unwrap_or(at).as_millisecond()))
             .set(&slot, row::value(KIND, &outcome.decision)?)
@@ -162,9 +135,7 @@ impl TenantStore {
             change = with_last_message(change, arrival.last)?;
         }
         Ok(match belief {
-            Belief::Epoch(epoch) => change
-                .bind("guess", number(epoch))
-                .when("attribute_not_exists(#PK) OR (#li < :li AND #ep = :guess)"),
+            Belief::Epoch(epoch) => change.bind("guess", number(epoch)).when("attribute_not_exists(#PK) OR (#li < :li AND #ep = :guess)"),
             Belief::Read(head) => change
                 .bind("seen", number(head.conversation.lane))
                 .bind("guess", number(head.conversation.standing.epoch))
@@ -176,16 +147,9 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn show_last_message(
-        &self,
-        id: ConversationId,
-        last: &LastMessage,
-    ) -> Result<(), StoreError> {
+    pub async fn show_last_message(&self, id: ConversationId, last: &LastMessage) -> Result<(), StoreError> {
         let change = with_last_message(Change::default(), last)?.when("attribute_exists(#PK)");
-        self.table()
-            .update(&self.scope().conversation(id), change)
-            .await
-            .map(|_| ())
+        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
     }
 
     /// Remembers up to when a colleague has read; it never goes back.
@@ -196,100 +160,59 @@ impl TenantStore {
         let change = Change::default()
             .set("ru", number(up_to.as_millisecond()))
             .when("attribute_exists(#PK) AND (attribute_not_exists(#ru) OR #ru < :ru)");
-        self.table()
-            .update(&self.scope().conversation(id), change)
-            .await
-            .map(|_| ())
+        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
     }
 
     /// Reads a conversation.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn conversation(
-        &self,
-        id: ConversationId,
-    ) -> Result<Option<Conversation>, StoreError> {
-        let item = self
-            .table()
-            .get(&self.scope().conversation(id), true)
-            .await?;
-        item.map(|item| self.read_head(id, &item).map(|head| head.conversation))
-            .transpose()
+    pub async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        let item = self.table().get(&self.scope().conversation(id), true).await?;
+        item.map(|item| self.read_head(id, &item).map(|head| head.conversation)).transpose()
     }
 
     /// A page of the conversations of this status, the one with the latest message first.
     ///
     /// # Errors
     /// [`StoreError::Cursor`] when the cursor is not one of this list.
-    pub async fn conversations(
-        &self,
-        status: Status,
-        size: PageSize,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<Conversation>, StoreError> {
+    pub async fn conversations(&self, status: Status, size: PageSize, cursor: Option<&Cursor>) -> Result<Page<Conversation>, StoreError> {
         let partition = self.scope().inbox_of(status);
         let scope = self.scope();
         let primary = |sort: &str| conversation_in(sort).map(|id| scope.conversation(id));
-        let page = self
-            .index_page(&partition, size, cursor, true, primary)
-            .await?;
+        let page = self.index_page(&partition, size, cursor, true, primary).await?;
         let keys: Vec<_> = page.items.iter().filter_map(|sort| primary(sort)).collect();
         let items = self.table().get_many(&keys).await?;
         let mut conversations = items
             .iter()
             .map(|item| {
-                let id = row::string(item, "PK")
-                    .and_then(|raw| raw.rsplit('#').next())
-                    .and_then(|raw| raw.parse().ok());
-                self.read_head(
-                    id.ok_or_else(|| StoreError::corrupt(KIND, "key is not a conversation's"))?,
-                    item,
-                )
+                let id = row::string(item, "PK").and_then(|raw| raw.rsplit('#').next()).and_then(|raw| raw.parse().ok());
+                self.read_head(id.ok_or_else(|| StoreError::corrupt(KIND, "key is not a conversation's"))?, item)
             })
             .map(|head| head.map(|head| head.conversation))
             .collect::<Result<Vec<_>, _>>()?;
-        conversations.sort_by_key(|found| {
-            std::cmp::Reverse((found.last_message.as_ref().map(|last| last.at), found.id))
-        });
-        Ok(Page {
-            items: conversations,
-            next: page.next,
-        })
+        conversations.sort_by_key(|found| std::cmp::Reverse((found.last_message.as_ref().map(|last| last.at), found.id)));
+        Ok(Page { items: conversations, next: page.next })
     }
 
     fn read_head(&self, id: ConversationId, item: &Item) -> Result<Head, StoreError> {
         row::check(item, self.scope(), KIND, SHAPE)?;
-        let time =
-            |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let missing = |name: &str| StoreError::corrupt(KIND, format!("{name} is missing"));
         let kept = |name: &str| row::string(item, name).and_then(Text::cut);
-        let last_message = match (
-            kept("lp"),
-            row::string(item, "lk").and_then(Text::cut),
-            time("la"),
-        ) {
-            (Some(preview), Some(kind), Some(at)) => Some(LastMessage {
-                preview,
-                kind,
-                direction: row::body(KIND, item, "ld")?,
-                at,
-            }),
+        let last_message = match (kept("lp"), row::string(item, "lk").and_then(Text::cut), time("la")) {
+            (Some(preview), Some(kind), Some(at)) => Some(LastMessage { preview, kind, direction: row::body(KIND, item, "ld")?, at }),
             _ => None,
         };
         let conversation = Conversation {
             id,
-            contact: row::string(item, "ct")
-                .and_then(|raw| raw.parse().ok())
-                .ok_or_else(|| missing("contact"))?,
+            contact: row::string(item, "ct").and_then(|raw| raw.parse().ok()).ok_or_else(|| missing("contact"))?,
             role: row::optional(KIND, item, "ro")?.unwrap_or_default(),
             number: row::body(KIND, item, "nb")?,
             recipient: row::body(KIND, item, "rc")?,
             contact_name: row::string(item, "nm").and_then(Text::cut),
             standing: Standing {
-                epoch: row::integer(item, "ep")
-                    .and_then(|epoch| u32::try_from(epoch).ok())
-                    .unwrap_or(0),
+                epoch: row::integer(item, "ep").and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(0),
                 status: row::body(KIND, item, "st")?,
                 marketing_opted_out: row::optional(KIND, item, "oo")?.unwrap_or(false),
             },
@@ -300,10 +223,7 @@ impl TenantStore {
             last_message,
             read_up_to: time("ru"),
         };
-        Ok(Head {
-            conversation,
-            applied: read_applied(item)?,
-        })
+        Ok(Head { conversation, applied: read_applied(item)? })
     }
 }
 
@@ -316,27 +236,16 @@ fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, Store
 }
 
 fn read_applied(item: &Item) -> Result<HashMap<String, Applied>, StoreError> {
-    let slots = item
-        .keys()
-        .filter_map(|name| name.strip_prefix('c'))
-        .filter(|slot| slot.len() == 5);
+    let slots = item.keys().filter_map(|name| name.strip_prefix('c')).filter(|slot| slot.len() == 5);
     slots
         .map(|slot| {
-            let cause = row::string(item, &format!("c{slot}"))
-                .and_then(|raw| u64::from_str_radix(raw, 16).ok());
+            let cause = row::string(item, &format!("c{slot}")).and_then(|raw| u64::from_str_radix(raw, 16).ok());
             let lane = row::integer(item, &format!("l{slot}")).map(i64::unsigned_abs);
             let (Some(cause), Some(lane)) = (cause, lane) else {
                 return Err(StoreError::corrupt(KIND, "a decision is incomplete"));
             };
             let decision: Decision = row::body(KIND, item, &format!("k{slot}"))?;
-            Ok((
-                slot.to_owned(),
-                Applied {
-                    cause,
-                    lane,
-                    decision,
-                },
-            ))
+            Ok((slot.to_owned(), Applied { cause, lane, decision }))
         })
         .collect()
 }

@@ -68,10 +68,7 @@ impl Scope {
     }
 
     fn single(self, collection: &str, id: impl Display) -> Primary {
-        Primary {
-            partition: self.partition(collection, id),
-            sort: collection.to_owned(),
-        }
+        Primary { partition: self.partition(collection, id), sort: collection.to_owned() }
     }
 
     /// The business itself: `T#<t>#T#<t>` · `T`.
@@ -81,10 +78,7 @@ impl Scope {
 
     /// Its wrapped data key: `T#<t>#T#<t>` · `KEY`.
     pub(crate) fn data_key(self) -> Primary {
-        Primary {
-            sort: "KEY".to_owned(),
-            ..self.business()
-        }
+        Primary { sort: "KEY".to_owned(), ..self.business() }
     }
 
     /// A number: `T#<t>#N#<number>` · `N`.
@@ -94,10 +88,7 @@ impl Scope {
 
     /// What could not be applied or is not handled yet, by number or account: `T#<t>#N#<number>` · `E#<hash>`.
     pub(crate) fn parked(self, id: &NumberId, hash: &str) -> Primary {
-        Primary {
-            partition: self.partition("N", id),
-            sort: format!("E#{hash}"),
-        }
+        Primary { partition: self.partition("N", id), sort: format!("E#{hash}") }
     }
 
     /// The rate of a number: `T#<t>#Q#<number>` · `Q`.
@@ -117,10 +108,7 @@ impl Scope {
 
     /// An entry of a person's consent ledger: `T#<t>#C#<contact>` · `K#<message key>`.
     pub(crate) fn consent(self, id: ContactId, cause: MessageKey) -> Primary {
-        Primary {
-            partition: self.partition("C", id),
-            sort: format!("K#{cause}"),
-        }
+        Primary { partition: self.partition("C", id), sort: format!("K#{cause}") }
     }
 
     /// A name of a person: `T#<t>#A#<w or b><name>` · `A`.
@@ -138,19 +126,13 @@ impl Scope {
 
     /// A message: `T#<t>#V#<conversation>` · `M#…`.
     pub(crate) fn message(self, conversation: ConversationId, key: MessageKey) -> Primary {
-        Primary {
-            partition: self.partition("V", conversation),
-            sort: key.to_string(),
-        }
+        Primary { partition: self.partition("V", conversation), sort: key.to_string() }
     }
 
     /// The inbox by status: GSI1 `T#<t>#I#<status>` · `<hour>#<conversation>`. The hour moves with the first message of an hour, so a
     /// lively conversation costs one index write an hour and not one a message; a page is put in exact order by the heads' times.
     pub(crate) fn inbox(self, status: Status, at: Timestamp, id: ConversationId) -> Indexed {
-        Indexed {
-            partition: self.inbox_of(status),
-            sort: format!("{:08}#{id}", hour(at)),
-        }
+        Indexed { partition: self.inbox_of(status), sort: format!("{:08}#{id}", hour(at)) }
     }
 
     /// The partition of [`inbox`](Self::inbox).
@@ -165,18 +147,12 @@ impl Scope {
 
     /// What is on hand of a product: `T#<t>#P#<product>` · `S#main`.
     pub(crate) fn stock(self, id: ProductId) -> Primary {
-        Primary {
-            partition: self.partition("P", id),
-            sort: "S#main".to_owned(),
-        }
+        Primary { partition: self.partition("P", id), sort: "S#main".to_owned() }
     }
 
     /// All products: GSI1 `T#<t>#PL` · `<product>`.
     pub(crate) fn catalogue(self, id: ProductId) -> Indexed {
-        Indexed {
-            partition: self.catalogue_all(),
-            sort: id.to_string(),
-        }
+        Indexed { partition: self.catalogue_all(), sort: id.to_string() }
     }
 
     /// The partition of [`catalogue`](Self::catalogue).
@@ -186,10 +162,7 @@ impl Scope {
 
     /// A live connection of the dashboard: `T#<t>#X` · `X#<connection>`.
     pub(crate) fn connection(self, connection: &str) -> Primary {
-        Primary {
-            partition: self.connections(),
-            sort: format!("X#{connection}"),
-        }
+        Primary { partition: self.connections(), sort: format!("X#{connection}") }
     }
 
     /// The partition of [`connection`](Self::connection).
@@ -219,10 +192,7 @@ pub(crate) fn connection_entry(connection: &str) -> Primary {
 }
 
 fn directory_entry(kind: &str, id: impl Display) -> Primary {
-    Primary {
-        partition: format!("D#{kind}#{id}"),
-        sort: "D".to_owned(),
-    }
+    Primary { partition: format!("D#{kind}#{id}"), sort: "D".to_owned() }
 }
 
 /// Timers of one minute: `W#<minute>#<shard>`.
@@ -232,8 +202,5 @@ pub(crate) fn due_partition(minute: i64, shard: u8) -> String {
 
 /// How far the timers have been swept: `W` · `C`.
 pub(crate) fn due_cursor() -> Primary {
-    Primary {
-        partition: "W".to_owned(),
-        sort: "C".to_owned(),
-    }
+    Primary { partition: "W".to_owned(), sort: "C".to_owned() }
 }

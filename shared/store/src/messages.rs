@@ -39,11 +39,7 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn keep_inbound(
-        &self,
-        conversation: ConversationId,
-        message: &Message,
-    ) -> Result<(), StoreError> {
+    pub async fn keep_inbound(&self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
         let item = message_item(self.scope(), conversation, message)?;
         self.table().create(item).await.map(|_| ())
     }
@@ -52,15 +48,8 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn message(
-        &self,
-        conversation: ConversationId,
-        key: MessageKey,
-    ) -> Result<Option<Message>, StoreError> {
-        let item = self
-            .table()
-            .get(&self.scope().message(conversation, key), true)
-            .await?;
+    pub async fn message(&self, conversation: ConversationId, key: MessageKey) -> Result<Option<Message>, StoreError> {
+        let item = self.table().get(&self.scope().message(conversation, key), true).await?;
         item.map(|item| self.read_message(&item)).transpose()
     }
 
@@ -68,12 +57,7 @@ impl TenantStore {
     ///
     /// # Errors
     /// [`StoreError::Cursor`] when the cursor is no message key.
-    pub async fn messages(
-        &self,
-        id: ConversationId,
-        size: PageSize,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<Message>, StoreError> {
+    pub async fn messages(&self, id: ConversationId, size: PageSize, cursor: Option<&Cursor>) -> Result<Page<Message>, StoreError> {
         let start = cursor
             .map(|Cursor(sort)| {
                 let key: MessageKey = sort.parse().map_err(|_| StoreError::Cursor)?;
@@ -81,26 +65,10 @@ impl TenantStore {
             })
             .transpose()?;
         let partition = self.scope().conversation(id).partition;
-        let range = Range {
-            index: None,
-            partition: &partition,
-            prefix: "M#",
-            newest_first: true,
-            limit: size.get(),
-            start,
-        };
+        let range = Range { index: None, partition: &partition, prefix: "M#", newest_first: true, limit: size.get(), start };
         let (items, last) = self.table().query(range).await?;
-        let items = items
-            .iter()
-            .map(|item| self.read_message(item))
-            .collect::<Result<_, _>>()?;
-        Ok(Page {
-            items,
-            next: last
-                .as_ref()
-                .and_then(|key| row::string(key, "SK"))
-                .map(|sort| Cursor(sort.to_owned())),
-        })
+        let items = items.iter().map(|item| self.read_message(item)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: last.as_ref().and_then(|key| row::string(key, "SK")).map(|sort| Cursor(sort.to_owned())) })
     }
 
     /// Claims a message for sending: writes it if it is not there, and that the request to the provider is about to be made.
@@ -149,17 +117,8 @@ impl TenantStore {
         self.claimed(conversation, key, change).await
     }
 
-    async fn claimed(
-        &self,
-        conversation: ConversationId,
-        key: MessageKey,
-        change: Change,
-    ) -> Result<Claim, StoreError> {
-        match self
-            .table()
-            .update(&self.scope().message(conversation, key), change)
-            .await?
-        {
+    async fn claimed(&self, conversation: ConversationId, key: MessageKey, change: Change) -> Result<Claim, StoreError> {
+        match self.table().update(&self.scope().message(conversation, key), change).await? {
             Written::Done(_) => Ok(Claim::Ours),
             Written::Refused(Some(item)) => Ok(Claim::Earlier(Box::new(self.read_message(&item)?))),
             Written::Refused(None) => Err(StoreError::Conflict),
@@ -170,76 +129,41 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn release_claim(
-        &self,
-        conversation: ConversationId,
-        key: MessageKey,
-        claimed_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let change = Change::default()
-            .remove("ga")
-            .bind("claimed", number(claimed_at.as_millisecond()))
-            .when("#ga = :claimed");
-        self.table()
-            .update(&self.scope().message(conversation, key), change)
-            .await
-            .map(|_| ())
+    pub async fn release_claim(&self, conversation: ConversationId, key: MessageKey, claimed_at: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default().remove("ga").bind("claimed", number(claimed_at.as_millisecond())).when("#ga = :claimed");
+        self.table().update(&self.scope().message(conversation, key), change).await.map(|_| ())
     }
 
     /// Remembers that the provider took the message.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn record_accepted(
-        &self,
-        at: CallbackData,
-        wamid: &Text<512>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn record_accepted(&self, at: CallbackData, wamid: &Text<512>, now: Timestamp) -> Result<(), StoreError> {
         let change = Change::default()
             .set_once("aa", number(now.as_millisecond()))
             .set_once("w", text(wamid.as_str()))
             .when("attribute_exists(#PK)");
-        self.table()
-            .update(&self.scope().message(at.conversation, at.message), change)
-            .await
-            .map(|_| ())
+        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
     }
 
     /// Remembers that the message will not be sent, and why.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn record_failed(
-        &self,
-        at: CallbackData,
-        failure: &Failure,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn record_failed(&self, at: CallbackData, failure: &Failure, now: Timestamp) -> Result<(), StoreError> {
         let change = Change::default()
             .set_once("fa", number(now.as_millisecond()))
             .set_once("er", row::value(KIND, failure)?)
             .when("attribute_exists(#PK)");
-        self.table()
-            .update(&self.scope().message(at.conversation, at.message), change)
-            .await
-            .map(|_| ())
+        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
     }
 
     /// Enters a status: the time of its stage, once. `false` when there is no such message.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn record_status(
-        &self,
-        at: CallbackData,
-        status: &StatusUpdate,
-    ) -> Result<bool, StoreError> {
-        let failure = status
-            .failure
-            .as_ref()
-            .map(|failure| row::value(KIND, failure))
-            .transpose()?;
+    pub async fn record_status(&self, at: CallbackData, status: &StatusUpdate) -> Result<bool, StoreError> {
+        let failure = status.failure.as_ref().map(|failure| row::value(KIND, failure)).transpose()?;
         let mut change = Change::default()
             .set_once(attribute(status.stage), number(status.at.as_millisecond()))
             .set_once("w", text(status.wamid.as_str()))
@@ -247,17 +171,13 @@ impl TenantStore {
         if let Some(failure) = failure {
             change = change.set_once("er", failure);
         }
-        let written = self
-            .table()
-            .update(&self.scope().message(at.conversation, at.message), change)
-            .await?;
+        let written = self.table().update(&self.scope().message(at.conversation, at.message), change).await?;
         Ok(matches!(written, Written::Done(_)))
     }
 
     fn read_message(&self, item: &Item) -> Result<Message, StoreError> {
         row::check(item, self.scope(), KIND, SHAPE)?;
-        let time =
-            |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let key = row::string(item, "SK").and_then(|raw| raw.parse().ok());
         Ok(Message {
             key: key.ok_or_else(|| StoreError::corrupt(KIND, "the key does not read"))?,
@@ -300,20 +220,13 @@ const fn attribute(stage: Stage) -> &'static str {
     }
 }
 
-fn message_item(
-    scope: Scope,
-    conversation: ConversationId,
-    message: &Message,
-) -> Result<Item, StoreError> {
+fn message_item(scope: Scope, conversation: ConversationId, message: &Message) -> Result<Item, StoreError> {
     let mut item = key_item(&scope.message(conversation, message.key));
     row::stamp(&mut item, scope, KIND, SHAPE);
     item.insert("b".to_owned(), row::value(KIND, &message.content)?);
     item.insert("au".to_owned(), row::value(KIND, &message.author)?);
     let stages = &message.stages;
-    let numbers = [
-        ("ln", message.lane.map(number)),
-        ("qa", stages.queued.map(|at| number(at.as_millisecond()))),
-    ];
+    let numbers = [("ln", message.lane.map(number)), ("qa", stages.queued.map(|at| number(at.as_millisecond())))];
     for (name, value) in numbers {
         if let Some(value) = value {
             item.insert(name.to_owned(), value);

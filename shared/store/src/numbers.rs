@@ -19,15 +19,7 @@ impl TenantStore {
     /// # Errors
     /// [`StoreError::Conflict`] when it is there.
     pub async fn create_number(&self, number: &Number, token: &str) -> Result<(), StoreError> {
-        let sealed = self
-            .table()
-            .seal(
-                self.scope(),
-                &Number::key(self.scope(), &number.id),
-                TOKEN,
-                token,
-            )
-            .await?;
+        let sealed = self.table().seal(self.scope(), &Number::key(self.scope(), &number.id), TOKEN, token).await?;
         let mut item = to_item(self.scope(), number, 1)?;
         item.insert(TOKEN.to_owned(), text(sealed));
         done(&self.table().create(item).await?)
@@ -37,10 +29,7 @@ impl TenantStore {
     ///
     /// # Errors
     /// [`StoreError::Sealed`] when the token does not open.
-    pub async fn number_with_token(
-        &self,
-        id: &NumberId,
-    ) -> Result<Option<(Number, SecretString)>, StoreError> {
+    pub async fn number_with_token(&self, id: &NumberId) -> Result<Option<(Number, SecretString)>, StoreError> {
         let key = Number::key(self.scope(), id);
         let Some(item) = self.table().get(&key, false).await? else {
             return Ok(None);

@@ -20,23 +20,14 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn park(
-        &self,
-        number_id: &NumberId,
-        what: &str,
-        raw: &str,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    pub async fn park(&self, number_id: &NumberId, what: &str, raw: &str, now: Timestamp) -> Result<bool, StoreError> {
         let hash = hex(&digest(&[what.as_bytes(), raw.as_bytes()])[..16]);
         let mut item = key_item(&self.scope().parked(number_id, &hash));
         row::stamp(&mut item, self.scope(), "parked", 1);
         item.insert("w".to_owned(), text(what));
         item.insert("at".to_owned(), number(now.as_millisecond()));
         item.insert("ttl".to_owned(), number(now.as_second() + KEPT_SECONDS));
-        let end = (0..=raw.len().min(RAW_MAX))
-            .rev()
-            .find(|at| raw.is_char_boundary(*at))
-            .unwrap_or(0);
+        let end = (0..=raw.len().min(RAW_MAX)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
         item.insert("b".to_owned(), text(&raw[..end]));
         Ok(matches!(self.table().create(item).await?, Written::Done(_)))
     }

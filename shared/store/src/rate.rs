@@ -42,8 +42,7 @@ impl TenantStore {
     ) -> Result<Leasing, StoreError> {
         let attempt = limits.attempt(now, tier, tokens);
         let key = self.scope().rate(number_id);
-        let until = Timestamp::from_microsecond(attempt.now_us + LEASE_US)
-            .map_err(StoreError::unavailable)?;
+        let until = Timestamp::from_microsecond(attempt.now_us + LEASE_US).map_err(StoreError::unavailable)?;
         let leased = Leasing::Leased(Lease { tokens, until });
         let idle = Change::default()
             .set("t", text(self.id().to_string()))
@@ -53,9 +52,7 @@ impl TenantStore {
         let Written::Refused(found) = self.table().update(&key, idle).await? else {
             return Ok(leased);
         };
-        let clock_us = found
-            .and_then(|item| row::integer(&item, "ck"))
-            .unwrap_or(attempt.now_us);
+        let clock_us = found.and_then(|item| row::integer(&item, "ck")).unwrap_or(attempt.now_us);
         let wait = Limits::wait_us(attempt, clock_us);
         if wait > 0 {
             return Ok(Leasing::Wait(wait));
@@ -68,9 +65,7 @@ impl TenantStore {
         match self.table().update(&key, busy).await? {
             Written::Done(_) => Ok(leased),
             Written::Refused(item) => {
-                let clock_us = item
-                    .and_then(|item| row::integer(&item, "ck"))
-                    .unwrap_or(clock_us);
+                let clock_us = item.and_then(|item| row::integer(&item, "ck")).unwrap_or(clock_us);
                 Ok(Leasing::Wait(Limits::wait_us(attempt, clock_us).max(1)))
             }
         }

@@ -54,10 +54,7 @@ pub(crate) fn to_item<T: Stored>(scope: Scope, body: &T, version: u64) -> Result
 /// Reads a thing from its item.
 pub(crate) fn from_item<T: Stored>(scope: Scope, item: &Item) -> Result<Versioned<T>, StoreError> {
     check(item, scope, T::KIND, T::SHAPE)?;
-    Ok(Versioned {
-        version: integer(item, "v").unwrap_or(0).unsigned_abs(),
-        body: body(T::KIND, item, "b")?,
-    })
+    Ok(Versioned { version: integer(item, "v").unwrap_or(0).unsigned_abs(), body: body(T::KIND, item, "b")? })
 }
 
 /// Writes tenant, kind and shape into an item.
@@ -68,12 +65,7 @@ pub(crate) fn stamp(item: &mut Item, scope: Scope, kind: &'static str, shape: u1
 }
 
 /// Checks that an item is what its key says: the second of two walls, for the key was made from the same scope.
-pub(crate) fn check(
-    item: &Item,
-    scope: Scope,
-    kind: &'static str,
-    shape: u16,
-) -> Result<(), StoreError> {
+pub(crate) fn check(item: &Item, scope: Scope, kind: &'static str, shape: u16) -> Result<(), StoreError> {
     let tenant: Option<TenantId> = string(item, "t").and_then(|raw| raw.parse().ok());
     if tenant != Some(scope.tenant()) {
         return Err(StoreError::Foreign);
@@ -81,58 +73,33 @@ pub(crate) fn check(
     let found = integer(item, "s").unwrap_or(0);
     let readable = found == i64::from(shape) || found + 1 == i64::from(shape);
     if string(item, "k") != Some(kind) || !readable {
-        return Err(StoreError::corrupt(
-            kind,
-            format!("kind or shape {found} is not known"),
-        ));
+        return Err(StoreError::corrupt(kind, format!("kind or shape {found} is not known")));
     }
     Ok(())
 }
 
 /// A part of an item that serde wrote.
-pub(crate) fn body<T: DeserializeOwned>(
-    kind: &'static str,
-    item: &Item,
-    name: &str,
-) -> Result<T, StoreError> {
-    let found = item
-        .get(name)
-        .cloned()
-        .ok_or_else(|| StoreError::corrupt(kind, format!("{name} is missing")))?;
+pub(crate) fn body<T: DeserializeOwned>(kind: &'static str, item: &Item, name: &str) -> Result<T, StoreError> {
+    let found = item.get(name).cloned().ok_or_else(|| StoreError::corrupt(kind, format!("{name} is missing")))?;
     from_attribute_value(found).map_err(|error| StoreError::corrupt(kind, error))
 }
 
 /// A part of an item that may be missing.
-pub(crate) fn optional<T: DeserializeOwned>(
-    kind: &'static str,
-    item: &Item,
-    name: &str,
-) -> Result<Option<T>, StoreError> {
-    if item.contains_key(name) {
-        body(kind, item, name).map(Some)
-    } else {
-        Ok(None)
-    }
+pub(crate) fn optional<T: DeserializeOwned>(kind: &'static str, item: &Item, name: &str) -> Result<Option<T>, StoreError> {
+    if item.contains_key(name) { body(kind, item, name).map(Some) } else { Ok(None) }
 }
 
 /// A value for an item, by serde.
-pub(crate) fn value<T: Serialize>(
-    kind: &'static str,
-    body: &T,
-) -> Result<AttributeValue, StoreError> {
+pub(crate) fn value<T: Serialize>(kind: &'static str, body: &T) -> Result<AttributeValue, StoreError> {
     to_attribute_value(body).map_err(|error| StoreError::corrupt(kind, error))
 }
 
 /// A string of an item.
 pub(crate) fn string<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
-    item.get(name)
-        .and_then(|found| found.as_s().ok())
-        .map(String::as_str)
+    item.get(name).and_then(|found| found.as_s().ok()).map(String::as_str)
 }
 
 /// A whole number of an item.
 pub(crate) fn integer(item: &Item, name: &str) -> Option<i64> {
-    item.get(name)
-        .and_then(|found| found.as_n().ok())
-        .and_then(|digits| digits.parse().ok())
+    item.get(name).and_then(|found| found.as_n().ok()).and_then(|digits| digits.parse().ok())
 }

@@ -53,11 +53,7 @@ impl Keyring {
     /// A ring that wraps and unwraps by this KMS key.
     #[must_use]
     pub fn new(kms: Client, key_id: String) -> Self {
-        Self(Some(Arc::new(Ring {
-            kms,
-            key_id,
-            open: Mutex::default(),
-        })))
+        Self(Some(Arc::new(Ring { kms, key_id, open: Mutex::default() })))
     }
 
     fn ring(&self) -> Result<&Ring, StoreError> {
@@ -67,62 +63,31 @@ impl Keyring {
 
 impl Table {
     /// Seals a value for one attribute of one item.
-    pub(crate) async fn seal(
-        &self,
-        scope: Scope,
-        at: &Primary,
-        attribute: &str,
-        plain: &str,
-    ) -> Result<String, StoreError> {
+    pub(crate) async fn seal(&self, scope: Scope, at: &Primary, attribute: &str, plain: &str) -> Result<String, StoreError> {
         let key = self.data_key(scope).await?;
         let mut nonce = [0; NONCE_LENGTH];
         getrandom::fill(&mut nonce).map_err(StoreError::unavailable)?;
         let associated = associated(scope, at, attribute);
-        let payload = Payload {
-            msg: plain.as_bytes(),
-            aad: associated.as_bytes(),
-        };
-        let sealed = cipher(&key)
-            .encrypt(&Nonce::from(nonce), payload)
-            .map_err(|_| StoreError::Sealed)?;
+        let payload = Payload { msg: plain.as_bytes(), aad: associated.as_bytes() };
+        let sealed = cipher(&key).encrypt(&Nonce::from(nonce), payload).map_err(|_| StoreError::Sealed)?;
         Ok(BASE64.encode([&nonce[..], &sealed].concat()))
     }
 
     /// Opens what was sealed for this attribute of this item.
-    pub(crate) async fn open(
-        &self,
-        scope: Scope,
-        at: &Primary,
-        attribute: &str,
-        sealed: &str,
-    ) -> Result<SecretString, StoreError> {
+    pub(crate) async fn open(&self, scope: Scope, at: &Primary, attribute: &str, sealed: &str) -> Result<SecretString, StoreError> {
         let key = self.data_key(scope).await?;
         let bytes = BASE64.decode(sealed).map_err(|_| StoreError::Sealed)?;
-        let (nonce, sealed) = bytes
-            .split_first_chunk::<NONCE_LENGTH>()
-            .ok_or(StoreError::Sealed)?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LENGTH>().ok_or(StoreError::Sealed)?;
         let associated = associated(scope, at, attribute);
-        let payload = Payload {
-            msg: sealed,
-            aad: associated.as_bytes(),
-        };
-        let plain = cipher(&key)
-            .decrypt(&Nonce::from(*nonce), payload)
-            .map_err(|_| StoreError::Sealed)?;
-        String::from_utf8(plain)
-            .map(SecretString::from)
-            .map_err(|_| StoreError::Sealed)
+        let payload = Payload { msg: sealed, aad: associated.as_bytes() };
+        let plain = cipher(&key).decrypt(&Nonce::from(*nonce), payload).map_err(|_| StoreError::Sealed)?;
+        String::from_utf8(plain).map(SecretString::from).map_err(|_| StoreError::Sealed)
     }
 
     /// The tenant's data key: from the ring, else unwrapped from its row, else made.
     async fn data_key(&self, scope: Scope) -> Result<Arc<DataKey>, StoreError> {
         let ring = self.keyring().ring()?;
-        if let Some(key) = ring
-            .open
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&scope.tenant())
-        {
+        if let Some(key) = ring.open.lock().unwrap_or_else(PoisonError::into_inner).get(&scope.tenant()) {
             return Ok(Arc::clone(key));
         }
         let key = match self.get(&scope.data_key(), true).await? {
@@ -164,9 +129,7 @@ impl Table {
 
 async fn unwrap(ring: &Ring, scope: Scope, item: &Item) -> Result<Arc<DataKey>, StoreError> {
     row::check(item, scope, "data_key", 1)?;
-    let wrapped = row::string(item, "w")
-        .and_then(|raw| BASE64.decode(raw).ok())
-        .ok_or(StoreError::Sealed)?;
+    let wrapped = row::string(item, "w").and_then(|raw| BASE64.decode(raw).ok()).ok_or(StoreError::Sealed)?;
     let opened = ring
         .kms
         .decrypt()
@@ -181,10 +144,7 @@ async fn unwrap(ring: &Ring, scope: Scope, item: &Item) -> Result<Arc<DataKey>, 
 
 fn key_of(plain: Blob) -> Result<Arc<DataKey>, StoreError> {
     let bytes = Zeroizing::new(plain.into_inner());
-    let key: [u8; 32] = bytes
-        .as_slice()
-        .try_into()
-        .map_err(|_| StoreError::Sealed)?;
+    let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| StoreError::Sealed)?;
     Ok(Arc::new(Zeroizing::new(key)))
 }
 
@@ -193,10 +153,5 @@ fn cipher(key: &DataKey) -> Aes256Gcm {
 }
 
 fn associated(scope: Scope, at: &Primary, attribute: &str) -> String {
-    format!(
-        "{}|{}|{}|{attribute}",
-        scope.tenant(),
-        at.partition,
-        at.sort
-    )
+    format!("{}|{}|{}|{attribute}", scope.tenant(), at.partition, at.sort)
 }

@@ -55,11 +55,7 @@ impl Table {
     /// The table of this name, and the ring of tenants' keys for what is sealed in it.
     #[must_use]
     pub fn new(client: Client, name: String, keyring: Keyring) -> Self {
-        Self {
-            client,
-            name,
-            keyring,
-        }
+        Self { client, name, keyring }
     }
 
     /// The data of one tenant. Where the id may come from: a verified token, the directory behind a verified webhook, or a queue.
@@ -80,11 +76,7 @@ impl Table {
         &self.name
     }
 
-    pub(crate) async fn get(
-        &self,
-        key: &Primary,
-        consistent: bool,
-    ) -> Result<Option<Item>, StoreError> {
+    pub(crate) async fn get(&self, key: &Primary, consistent: bool) -> Result<Option<Item>, StoreError> {
         let answer = self
             .client
             .get_item()
@@ -103,56 +95,30 @@ impl Table {
         for chunk in keys.chunks(BATCH_READ_MAX) {
             let mut wanted: Vec<Item> = chunk.iter().map(key_item).collect();
             for _ in 0..BATCH_ATTEMPTS {
-                let ask = KeysAndAttributes::builder()
-                    .set_keys(Some(wanted))
-                    .build()
-                    .map_err(StoreError::unavailable)?;
-                let answer = self
-                    .client
-                    .batch_get_item()
-                    .request_items(&self.name, ask)
-                    .send()
-                    .await;
+                let ask = KeysAndAttributes::builder().set_keys(Some(wanted)).build().map_err(StoreError::unavailable)?;
+                let answer = self.client.batch_get_item().request_items(&self.name, ask).send().await;
                 let answer = answer.map_err(StoreError::unavailable)?;
-                found.extend(
-                    answer
-                        .responses
-                        .and_then(|mut tables| tables.remove(&self.name))
-                        .unwrap_or_default(),
-                );
-                wanted = answer
-                    .unprocessed_keys
-                    .and_then(|mut tables| tables.remove(&self.name))
-                    .map(|left| left.keys)
-                    .unwrap_or_default();
+                found.extend(answer.responses.and_then(|mut tables| tables.remove(&self.name)).unwrap_or_default());
+                wanted = answer.unprocessed_keys.and_then(|mut tables| tables.remove(&self.name)).map(|left| left.keys).unwrap_or_default();
                 if wanted.is_empty() {
                     break;
                 }
             }
             if !wanted.is_empty() {
-                return Err(StoreError::unavailable(
-                    "the store left part of a batch unread",
-                ));
+                return Err(StoreError::unavailable("the store left part of a batch unread"));
             }
         }
         Ok(found)
     }
 
-    pub(crate) async fn query(
-        &self,
-        range: Range<'_>,
-    ) -> Result<(Vec<Item>, Option<Item>), StoreError> {
+    pub(crate) async fn query(&self, range: Range<'_>) -> Result<(Vec<Item>, Option<Item>), StoreError> {
         let (partition, sort) = match range.index {
             None => ("PK", "SK"),
             Some("GSI1") => ("GSI1PK", "GSI1SK"),
             Some(_) => ("GSI2PK", "GSI2SK"),
         };
         let condition = format!("#{partition} = :partition AND begins_with(#{sort}, :prefix)");
-        let condition = if range.prefix.is_empty() {
-            format!("#{partition} = :partition")
-        } else {
-            condition
-        };
+        let condition = if range.prefix.is_empty() { format!("#{partition} = :partition") } else { condition };
         let prefix = (!range.prefix.is_empty()).then(|| text(range.prefix));
         let mut request = self
             .client
@@ -191,13 +157,7 @@ impl Table {
 
     /// Writes an item, whatever was there.
     pub(crate) async fn put(&self, item: Item) -> Result<(), StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.name)
-            .set_item(Some(item))
-            .send()
-            .await;
+        let sent = self.client.put_item().table_name(&self.name).set_item(Some(item)).send().await;
         sent.map(|_| ()).map_err(StoreError::unavailable)
     }
 
@@ -221,33 +181,18 @@ impl Table {
     }
 
     pub(crate) async fn delete(&self, key: &Primary) -> Result<(), StoreError> {
-        let sent = self
-            .client
-            .delete_item()
-            .table_name(&self.name)
-            .set_key(Some(key_item(key)))
-            .send()
-            .await;
+        let sent = self.client.delete_item().table_name(&self.name).set_key(Some(key_item(key))).send().await;
         sent.map(|_| ()).map_err(StoreError::unavailable)
     }
 
     /// Changes an item in place.
-    pub(crate) async fn update(
-        &self,
-        key: &Primary,
-        change: Change,
-    ) -> Result<Written, StoreError> {
+    pub(crate) async fn update(&self, key: &Primary, change: Change) -> Result<Written, StoreError> {
         self.send_update(self.prepare(key, change)).await
     }
 
     /// Changes an item in place and returns all of it: the write is the read.
-    pub(crate) async fn update_and_read(
-        &self,
-        key: &Primary,
-        change: Change,
-    ) -> Result<Written, StoreError> {
-        self.send_update(self.prepare(key, change).return_values(ReturnValue::AllNew))
-            .await
+    pub(crate) async fn update_and_read(&self, key: &Primary, change: Change) -> Result<Written, StoreError> {
+        self.send_update(self.prepare(key, change).return_values(ReturnValue::AllNew)).await
     }
 
     fn prepare(&self, key: &Primary, change: Change) -> UpdateItemFluentBuilder {
@@ -259,9 +204,7 @@ impl Table {
             .update_expression(expression)
             .set_condition_expression(change.condition)
             .set_expression_attribute_names(Some(change.names))
-            .set_expression_attribute_values(
-                Some(change.values).filter(|values| !values.is_empty()),
-            )
+            .set_expression_attribute_values(Some(change.values).filter(|values| !values.is_empty()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
     }
 
@@ -274,10 +217,7 @@ impl Table {
 }
 
 /// Tells a refusal by condition, which is an answer, from a failure.
-fn refused<E>(
-    error: SdkError<E>,
-    item: impl FnOnce(&E) -> Option<Item>,
-) -> Result<Written, StoreError>
+fn refused<E>(error: SdkError<E>, item: impl FnOnce(&E) -> Option<Item>) -> Result<Written, StoreError>
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
@@ -289,11 +229,7 @@ where
 
 /// The item a refused put met, empty when there is none; `None` when it was not refused.
 fn of_put(error: &PutItemError) -> Option<Item> {
-    if let PutItemError::ConditionalCheckFailedException(refused) = error {
-        Some(refused.item.clone().unwrap_or_default())
-    } else {
-        None
-    }
+    if let PutItemError::ConditionalCheckFailedException(refused) = error { Some(refused.item.clone().unwrap_or_default()) } else { None }
 }
 
 /// The item a refused update met, empty when there is none; `None` when it was not refused.
@@ -307,8 +243,5 @@ fn of_update(error: &UpdateItemError) -> Option<Item> {
 
 /// The key as the SDK wants it.
 pub(crate) fn key_item(key: &Primary) -> Item {
-    Item::from([
-        ("PK".to_owned(), AttributeValue::S(key.partition.clone())),
-        ("SK".to_owned(), AttributeValue::S(key.sort.clone())),
-    ])
+    Item::from([("PK".to_owned(), AttributeValue::S(key.partition.clone())), ("SK".to_owned(), AttributeValue::S(key.sort.clone()))])
 }

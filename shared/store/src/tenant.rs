@@ -62,10 +62,7 @@ impl TenantStore {
     pub async fn get_many<T: Stored>(&self, ids: &[T::Id]) -> Result<Vec<T>, StoreError> {
         let keys: Vec<_> = ids.iter().map(|id| T::key(self.scope, id)).collect();
         let items = self.table.get_many(&keys).await?;
-        items
-            .iter()
-            .map(|item| from_item(self.scope, item).map(|read: Versioned<T>| read.body))
-            .collect()
+        items.iter().map(|item| from_item(self.scope, item).map(|read: Versioned<T>| read.body)).collect()
     }
 
     /// Writes a thing that is not there yet.
@@ -81,21 +78,12 @@ impl TenantStore {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else wrote first.
     pub async fn update<T: Stored>(&self, body: &T, version: u64) -> Result<(), StoreError> {
-        done(
-            &self
-                .table
-                .replace(to_item(self.scope, body, version + 1)?, version)
-                .await?,
-        )
+        done(&self.table.replace(to_item(self.scope, body, version + 1)?, version).await?)
     }
 
     /// Several writes that happen together or not at all.
     pub fn transact(&self) -> Transaction<'_> {
-        Transaction {
-            store: self,
-            items: Ok(Vec::new()),
-            announced: Vec::new(),
-        }
+        Transaction { store: self, items: Ok(Vec::new()), announced: Vec::new() }
     }
 
     /// Reads a page of an index partition: the sort keys, in order.
@@ -109,27 +97,16 @@ impl TenantStore {
     ) -> Result<Page<String>, StoreError> {
         let start = cursor
             .map(|Cursor(sort)| {
-                let mut start: Item =
-                    crate::table::key_item(&primary_of(sort).ok_or(StoreError::Cursor)?);
+                let mut start: Item = crate::table::key_item(&primary_of(sort).ok_or(StoreError::Cursor)?);
                 start.insert("GSI1PK".to_owned(), crate::expression::text(partition));
                 start.insert("GSI1SK".to_owned(), crate::expression::text(sort));
                 Ok::<_, StoreError>(start)
             })
             .transpose()?;
-        let range = Range {
-            index: Some("GSI1"),
-            partition,
-            prefix: "",
-            newest_first,
-            limit: size.get(),
-            start,
-        };
+        let range = Range { index: Some("GSI1"), partition, prefix: "", newest_first, limit: size.get(), start };
         let (items, last) = self.table.query(range).await?;
         let sort = |item: &Item| crate::row::string(item, "GSI1SK").map(ToOwned::to_owned);
-        Ok(Page {
-            items: items.iter().filter_map(sort).collect(),
-            next: last.as_ref().and_then(sort).map(Cursor),
-        })
+        Ok(Page { items: items.iter().filter_map(sort).collect(), next: last.as_ref().and_then(sort).map(Cursor) })
     }
 }
 
@@ -164,10 +141,7 @@ impl Transaction<'_> {
                 self.announced.push(entry);
                 self.create_item(Ok(item))
             }
-            Err(error) => Self {
-                items: Err(error),
-                ..self
-            },
+            Err(error) => Self { items: Err(error), ..self },
         }
     }
 
@@ -177,12 +151,8 @@ impl Transaction<'_> {
 
     pub(crate) fn create_item(mut self, item: Result<Item, StoreError>) -> Self {
         let put = item.and_then(|item| {
-            let put = Put::builder()
-                .table_name(self.store.table.name())
-                .set_item(Some(item));
-            put.condition_expression("attribute_not_exists(PK)")
-                .build()
-                .map_err(StoreError::unavailable)
+            let put = Put::builder().table_name(self.store.table.name()).set_item(Some(item));
+            put.condition_expression("attribute_not_exists(PK)").build().map_err(StoreError::unavailable)
         });
         self.items = self.items.and_then(|mut items| {
             items.push(TransactWriteItem::builder().put(put?).build());
@@ -196,21 +166,10 @@ impl Transaction<'_> {
     /// # Errors
     /// [`StoreError::Conflict`] when a condition did not hold, or somebody else was writing the same items.
     pub async fn commit(self) -> Result<Vec<due::Entry>, StoreError> {
-        let sent = self
-            .store
-            .table
-            .client()
-            .transact_write_items()
-            .set_transact_items(Some(self.items?))
-            .send()
-            .await;
+        let sent = self.store.table.client().transact_write_items().set_transact_items(Some(self.items?)).send().await;
         match sent {
             Ok(_) => Ok(self.announced),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(TransactWriteItemsError::is_transaction_canceled_exception) =>
-            {
+            Err(error) if error.as_service_error().is_some_and(TransactWriteItemsError::is_transaction_canceled_exception) => {
                 Err(StoreError::Conflict)
             }
             Err(error) => Err(StoreError::unavailable(error)),

@@ -37,20 +37,13 @@ impl ScriptedChannel {
     /// A provider behind this tap, with a script.
     #[must_use]
     pub fn new(tap: &Tap, script: impl IntoIterator<Item = Act>) -> Self {
-        Self {
-            tap: tap.clone(),
-            script: Mutex::new(script.into_iter().collect()),
-            taken: Mutex::default(),
-        }
+        Self { tap: tap.clone(), script: Mutex::new(script.into_iter().collect()), taken: Mutex::default() }
     }
 
     /// The messages it took, in order.
     #[must_use]
     pub fn taken(&self) -> Vec<CallbackData> {
-        self.taken
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -58,15 +51,8 @@ impl ScriptedChannel {
 impl MessageChannel for ScriptedChannel {
     async fn send(&self, _token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
         // A kill before the request looks to nobody like anything; the caller is dead and cannot even note it down.
-        self.tap
-            .pass("Meta", "Send")
-            .map_err(|_| SendError::OutcomeUnknown)?;
-        let act = self
-            .script
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front()
-            .unwrap_or(Act::Accept);
+        self.tap.pass("Meta", "Send").map_err(|_| SendError::OutcomeUnknown)?;
+        let act = self.script.lock().unwrap_or_else(PoisonError::into_inner).pop_front().unwrap_or(Act::Accept);
         match act {
             Act::Refuse(error) => Err(error),
             Act::Accept | Act::AcceptAndKill => {
@@ -76,10 +62,7 @@ impl MessageChannel for ScriptedChannel {
                     self.tap.kill_at(1);
                     return Err(SendError::OutcomeUnknown);
                 }
-                Ok(Accepted {
-                    wamid: Text::new(&format!("wamid.{}.{}", request.callback, taken.len()))
-                        .expect("too long"),
-                })
+                Ok(Accepted { wamid: Text::new(&format!("wamid.{}.{}", request.callback, taken.len())).expect("too long") })
             }
         }
     }

@@ -1,10 +1,6 @@
 //! What tests stand on: the local stack, AWS clients that count and can fail at any call, a queue of one's own, a shop of one's own.
 //! Never part of what is deployed.
-#![expect(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    reason = "a test that cannot go on must stop"
-)]
+#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot go on must stop")]
 
 pub mod channel;
 pub mod meter;

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::{
     operation::{
-        batch_get_item::BatchGetItemInput, delete_item::DeleteItemInput, get_item::GetItemInput,
-        put_item::PutItemInput, query::QueryInput, transact_write_items::TransactWriteItemsInput,
-        update_item::UpdateItemInput,
+        batch_get_item::BatchGetItemInput, delete_item::DeleteItemInput, get_item::GetItemInput, put_item::PutItemInput, query::QueryInput,
+        transact_write_items::TransactWriteItemsInput, update_item::UpdateItemInput,
     },
     types::AttributeValue,
 };
@@ -47,47 +46,25 @@ pub type Key = (String, String);
 /// Finds out what a call touches, from its input.
 pub(crate) fn touched(input: &Input) -> Touched {
     if let Some(put) = input.downcast_ref::<PutItemInput>() {
-        return put
-            .item()
-            .map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
+        return put.item().map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
     }
     if let Some(update) = input.downcast_ref::<UpdateItemInput>() {
-        return update
-            .key()
-            .map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
+        return update.key().map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
     }
     if let Some(delete) = input.downcast_ref::<DeleteItemInput>() {
-        return delete
-            .key()
-            .map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
+        return delete.key().map_or(Touched::Nothing, |item| Touched::Writes(key(item)));
     }
     if let Some(transaction) = input.downcast_ref::<TransactWriteItemsInput>() {
-        let puts = transaction
-            .transact_items()
-            .iter()
-            .filter_map(|item| item.put());
+        let puts = transaction.transact_items().iter().filter_map(|item| item.put());
         return Touched::Transacts(puts.map(|put| key(put.item())).collect());
     }
     if let Some(get) = input.downcast_ref::<GetItemInput>() {
-        let consistency = if get.consistent_read() == Some(true) {
-            Consistency::Strong
-        } else {
-            Consistency::Eventual
-        };
-        return get.key().map_or(Touched::Nothing, |item| {
-            Touched::Reads(vec![key(item)], consistency)
-        });
+        let consistency = if get.consistent_read() == Some(true) { Consistency::Strong } else { Consistency::Eventual };
+        return get.key().map_or(Touched::Nothing, |item| Touched::Reads(vec![key(item)], consistency));
     }
     if let Some(batch) = input.downcast_ref::<BatchGetItemInput>() {
-        let keys = batch
-            .request_items()
-            .into_iter()
-            .flat_map(|tables| tables.values());
-        return Touched::Reads(
-            keys.flat_map(|asked| asked.keys().iter().map(key))
-                .collect(),
-            Consistency::Eventual,
-        );
+        let keys = batch.request_items().into_iter().flat_map(|tables| tables.values());
+        return Touched::Reads(keys.flat_map(|asked| asked.keys().iter().map(key)).collect(), Consistency::Eventual);
     }
     if input.downcast_ref::<QueryInput>().is_some() {
         return Touched::Queries;
@@ -96,12 +73,7 @@ pub(crate) fn touched(input: &Input) -> Touched {
 }
 
 fn key(item: &Item) -> Key {
-    let part = |name: &str| {
-        item.get(name)
-            .and_then(|value| value.as_s().ok())
-            .cloned()
-            .unwrap_or_default()
-    };
+    let part = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default();
     (part("PK"), part("SK"))
 }
 
@@ -118,19 +90,9 @@ pub struct Cost {
 
 impl std::fmt::Display for Cost {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let calls: Vec<String> = self
-            .calls
-            .iter()
-            .map(|(call, count)| format!("{count} {call}"))
-            .collect();
+        let calls: Vec<String> = self.calls.iter().map(|(call, count)| format!("{count} {call}")).collect();
         let units = |hundredths: u64| format!("{}.{:02}", hundredths / 100, hundredths % 100);
-        write!(
-            formatter,
-            "{} WRU, {} RRU; {}",
-            units(self.write_units),
-            units(self.read_units),
-            calls.join(", ")
-        )
+        write!(formatter, "{} WRU, {} RRU; {}", units(self.write_units), units(self.read_units), calls.join(", "))
     }
 }
 
@@ -153,19 +115,11 @@ impl Meter {
     }
 
     /// What the calls cost, given the items as they are now.
-    pub async fn cost(
-        &self,
-        client: &aws_sdk_dynamodb::Client,
-        table: &str,
-        calls: &[Call],
-    ) -> Cost {
+    pub async fn cost(&self, client: &aws_sdk_dynamodb::Client, table: &str, calls: &[Call]) -> Cost {
         let mut cost = Cost::default();
         let mut indexed = Vec::new();
         for call in calls {
-            *cost
-                .calls
-                .entry(format!("{}.{}", call.service, call.operation))
-                .or_default() += 1;
+            *cost.calls.entry(format!("{}.{}", call.service, call.operation)).or_default() += 1;
             match &call.touched {
                 Touched::Nothing => {}
                 Touched::Queries => cost.read_units += 50,
@@ -173,16 +127,10 @@ impl Meter {
                     for key in keys {
                         let size = read(client, table, key).await.map_or(0, |item| size(&item));
                         let units = size.div_ceil(4096).max(1) * 100;
-                        cost.read_units += if *consistency == Consistency::Strong {
-                            units
-                        } else {
-                            units / 2
-                        };
+                        cost.read_units += if *consistency == Consistency::Strong { units } else { units / 2 };
                     }
                 }
-                Touched::Writes(key) => {
-                    cost.write_units += self.write(client, table, key, &mut indexed).await
-                }
+                Touched::Writes(key) => cost.write_units += self.write(client, table, key, &mut indexed).await,
                 Touched::Transacts(keys) => {
                     for key in keys {
                         cost.write_units += 2 * self.write(client, table, key, &mut indexed).await;
@@ -193,22 +141,13 @@ impl Meter {
         cost
     }
 
-    async fn write(
-        &self,
-        client: &aws_sdk_dynamodb::Client,
-        table: &str,
-        key: &Key,
-        indexed: &mut Vec<Key>,
-    ) -> u64 {
+    async fn write(&self, client: &aws_sdk_dynamodb::Client, table: &str, key: &Key, indexed: &mut Vec<Key>) -> u64 {
         let after = read(client, table, key).await.unwrap_or_default();
         let before = self.before.get(key);
         let larger = size(&after).max(before.map_or(0, size));
         let mut units = larger.div_ceil(1024).max(1) * 100;
         let place = |item: &Item| (item.get("GSI1PK").cloned(), item.get("GSI1SK").cloned());
-        let (old, new) = (
-            before.map(place).filter(|place| place.0.is_some()),
-            Some(place(&after)).filter(|place| place.0.is_some()),
-        );
+        let (old, new) = (before.map(place).filter(|place| place.0.is_some()), Some(place(&after)).filter(|place| place.0.is_some()));
         if old != new && !indexed.contains(key) {
             units += 100 * (u64::from(old.is_some()) + u64::from(new.is_some()));
             indexed.push(key.clone());
@@ -217,23 +156,15 @@ impl Meter {
     }
 }
 
-async fn read(
-    client: &aws_sdk_dynamodb::Client,
-    table: &str,
-    (partition, sort): &Key,
-) -> Option<Item> {
+async fn read(client: &aws_sdk_dynamodb::Client, table: &str, (partition, sort): &Key) -> Option<Item> {
     let get = client.get_item().table_name(table).consistent_read(true);
-    let get = get
-        .key("PK", AttributeValue::S(partition.clone()))
-        .key("SK", AttributeValue::S(sort.clone()));
+    let get = get.key("PK", AttributeValue::S(partition.clone())).key("SK", AttributeValue::S(sort.clone()));
     get.send().await.expect("the table does not answer").item
 }
 
 /// The size of an item in bytes, by DynamoDB's rules.
 fn size(item: &Item) -> u64 {
-    item.iter()
-        .map(|(name, value)| bytes(name.len()) + value_size(value))
-        .sum()
+    item.iter().map(|(name, value)| bytes(name.len()) + value_size(value)).sum()
 }
 
 fn value_size(value: &AttributeValue) -> u64 {
@@ -242,15 +173,8 @@ fn value_size(value: &AttributeValue) -> u64 {
         AttributeValue::N(digits) => bytes(digits.len().div_ceil(2) + 1),
         AttributeValue::B(blob) => bytes(blob.as_ref().len()),
         AttributeValue::L(list) => 3 + list.iter().map(|value| 1 + value_size(value)).sum::<u64>(),
-        AttributeValue::M(map) => {
-            3 + map
-                .iter()
-                .map(|(name, value)| 1 + bytes(name.len()) + value_size(value))
-                .sum::<u64>()
-        }
-        AttributeValue::Ss(set) | AttributeValue::Ns(set) => {
-            set.iter().map(|text| bytes(text.len())).sum()
-        }
+        AttributeValue::M(map) => 3 + map.iter().map(|(name, value)| 1 + bytes(name.len()) + value_size(value)).sum::<u64>(),
+        AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.iter().map(|text| bytes(text.len())).sum(),
         AttributeValue::Bool(_) | AttributeValue::Bs(_) | AttributeValue::Null(_) | _ => 1,
     }
 }

@@ -31,10 +31,7 @@ impl TestQueue {
             .send()
             .await
             .expect("no queue");
-        Self {
-            client,
-            address: made.queue_url.expect("a queue without address"),
-        }
+        Self { client, address: made.queue_url.expect("a queue without address") }
     }
 
     /// The way onto the queue, through a tap.
@@ -52,31 +49,16 @@ impl TestQueue {
     pub async fn drain(&self) -> Vec<Task> {
         let mut tasks = Vec::new();
         loop {
-            let received = self
-                .client
-                .receive_message()
-                .queue_url(&self.address)
-                .max_number_of_messages(10)
-                .send()
-                .await
-                .expect("no answer");
+            let received =
+                self.client.receive_message().queue_url(&self.address).max_number_of_messages(10).send().await.expect("no answer");
             let messages = received.messages.unwrap_or_default();
             if messages.is_empty() {
                 return tasks;
             }
             for message in messages {
-                tasks.push(
-                    serde_json::from_str(&message.body.expect("no body"))
-                        .expect("a task does not read"),
-                );
+                tasks.push(serde_json::from_str(&message.body.expect("no body")).expect("a task does not read"));
                 let handle = message.receipt_handle.expect("no handle");
-                self.client
-                    .delete_message()
-                    .queue_url(&self.address)
-                    .receipt_handle(handle)
-                    .send()
-                    .await
-                    .expect("not deleted");
+                self.client.delete_message().queue_url(&self.address).receipt_handle(handle).send().await.expect("not deleted");
             }
         }
     }

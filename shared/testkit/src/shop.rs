@@ -33,18 +33,9 @@ impl TestShop {
         let at = boot::moment();
         let tenant: TenantId = at.ids.next();
         let store = table.tenant(tenant);
-        let digits: String = tenant
-            .to_string()
-            .bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(char::from)
-            .collect();
+        let digits: String = tenant.to_string().bytes().filter(u8::is_ascii_alphanumeric).map(char::from).collect();
         let number = NumberId::new(&digits).expect("a bad number");
-        let shop = Tenant {
-            id: tenant,
-            name: text("Test Kirana"),
-            locale: Locale::English,
-        };
+        let shop = Tenant { id: tenant, name: text("Test Kirana"), locale: Locale::English };
         store.create(&shop).await.expect("no tenant");
         let row = Number {
             id: number.clone(),
@@ -54,27 +45,12 @@ impl TestShop {
             state: NumberState::Connected,
         };
         store.create_number(&row, "token").await.expect("no number");
-        table
-            .directory()
-            .add_number(&number, tenant)
-            .await
-            .expect("no entry");
+        table.directory().add_number(&number, tenant).await.expect("no entry");
         let sugar = Self::stock(&store, &at, "Sugar", &["चीनी", "cheeni"], 4_500, 120).await;
-        Self {
-            tenant,
-            number,
-            sugar,
-        }
+        Self { tenant, number, sugar }
     }
 
-    async fn stock(
-        store: &TenantStore,
-        at: &Moment,
-        name: &str,
-        aliases: &[&str],
-        price: i64,
-        packets: i64,
-    ) -> ProductId {
+    async fn stock(store: &TenantStore, at: &Moment, name: &str, aliases: &[&str], price: i64, packets: i64) -> ProductId {
         let id: ProductId = at.ids.next();
         let product = Product::new(NewProduct {
             id,
@@ -88,13 +64,9 @@ impl TestShop {
             gst_rate_bp: 500,
             active: true,
         });
-        store
-            .create(&product.expect("a bad product"))
-            .await
-            .expect("no product");
+        store.create(&product.expect("a bad product")).await.expect("no product");
         let quantity = |packets: i64| Quantity::new(packets * 1_000);
-        let stock =
-            Stock::new(id, quantity(packets), quantity(0), quantity(10)).expect("bad stock");
+        let stock = Stock::new(id, quantity(packets), quantity(0), quantity(10)).expect("bad stock");
         store.create(&stock).await.expect("no stock");
         id
     }
@@ -102,11 +74,7 @@ impl TestShop {
     /// Changes what sugar costs.
     pub async fn reprice(&self, table: &Table, price: i64) {
         let store = table.tenant(self.tenant);
-        let read = store
-            .get::<Product>(&self.sugar)
-            .await
-            .expect("no answer")
-            .expect("no sugar");
+        let read = store.get::<Product>(&self.sugar).await.expect("no answer").expect("no sugar");
         let old = read.body;
         let product = Product::new(NewProduct {
             id: old.id(),
@@ -120,10 +88,7 @@ impl TestShop {
             gst_rate_bp: old.gst_rate_bp(),
             active: true,
         });
-        store
-            .update(&product.expect("a bad product"), read.version)
-            .await
-            .expect("not repriced");
+        store.update(&product.expect("a bad product"), read.version).await.expect("not repriced");
     }
 
     /// A text from a customer of this shop.
@@ -135,11 +100,7 @@ impl TestShop {
             wamid: text(wamid),
             at: Timestamp::from_second(at.as_second()).expect("a bad time"),
             sender: Sender {
-                phone: Some(
-                    format!("{}", 919_876_500_000 + customer)
-                        .parse()
-                        .expect("a bad phone"),
-                ),
+                phone: Some(format!("{}", 919_876_500_000 + customer).parse().expect("a bad phone")),
                 user_id: Some(BusinessScopedId::new(&format!("IN.{customer}")).expect("a bad id")),
                 name: Some(text("Asha Verma")),
             },

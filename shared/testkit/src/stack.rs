@@ -58,25 +58,13 @@ impl Stack {
     ///
     /// # Panics
     /// When there is none: `cargo xtask test` starts one.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is how the test command tells where the stack is"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is how the test command tells where the stack is")]
     pub async fn find() -> Self {
-        let path = std::env::var("TARUN_ENDPOINTS")
-            .expect("TARUN_ENDPOINTS names no stack: run `cargo xtask test`");
-        let json =
-            std::fs::read_to_string(&path).expect("the file TARUN_ENDPOINTS names does not read");
-        let endpoints: Endpoints =
-            serde_json::from_str(&json).expect("endpoints.json does not read");
-        let credentials =
-            aws_credential_types::Credentials::new("test", "test", None, None, "tests");
-        let sdk = shared::boot::sdk(
-            "ap-south-1".to_owned(),
-            Some(endpoints.aws_endpoint_url.clone()),
-        )
-        .await
-        .expect("no AWS configuration");
+        let path = std::env::var("TARUN_ENDPOINTS").expect("TARUN_ENDPOINTS names no stack: run `cargo xtask test`");
+        let json = std::fs::read_to_string(&path).expect("the file TARUN_ENDPOINTS names does not read");
+        let endpoints: Endpoints = serde_json::from_str(&json).expect("endpoints.json does not read");
+        let credentials = aws_credential_types::Credentials::new("test", "test", None, None, "tests");
+        let sdk = shared::boot::sdk("ap-south-1".to_owned(), Some(endpoints.aws_endpoint_url.clone())).await.expect("no AWS configuration");
         let provider = aws_credential_types::provider::SharedCredentialsProvider::new(credentials);
         let sdk = sdk.into_builder().credentials_provider(provider).build();
         Self { endpoints, sdk }
@@ -91,35 +79,19 @@ impl Stack {
     /// The table, through a tap.
     #[must_use]
     pub fn table(&self, tap: &Tap) -> Table {
-        let kms = aws_sdk_kms::Client::from_conf(
-            aws_sdk_kms::config::Builder::from(&self.sdk)
-                .interceptor(tap.clone())
-                .build(),
-        );
-        Table::new(
-            self.dynamodb(tap),
-            self.endpoints.table.clone(),
-            Keyring::new(kms, self.endpoints.kms_key_id.clone()),
-        )
+        let kms = aws_sdk_kms::Client::from_conf(aws_sdk_kms::config::Builder::from(&self.sdk).interceptor(tap.clone()).build());
+        Table::new(self.dynamodb(tap), self.endpoints.table.clone(), Keyring::new(kms, self.endpoints.kms_key_id.clone()))
     }
 
     /// A DynamoDB client, through a tap.
     #[must_use]
     pub fn dynamodb(&self, tap: &Tap) -> aws_sdk_dynamodb::Client {
-        aws_sdk_dynamodb::Client::from_conf(
-            aws_sdk_dynamodb::config::Builder::from(&self.sdk)
-                .interceptor(tap.clone())
-                .build(),
-        )
+        aws_sdk_dynamodb::Client::from_conf(aws_sdk_dynamodb::config::Builder::from(&self.sdk).interceptor(tap.clone()).build())
     }
 
     /// An SQS client, through a tap.
     #[must_use]
     pub fn sqs(&self, tap: &Tap) -> aws_sdk_sqs::Client {
-        aws_sdk_sqs::Client::from_conf(
-            aws_sdk_sqs::config::Builder::from(&self.sdk)
-                .interceptor(tap.clone())
-                .build(),
-        )
+        aws_sdk_sqs::Client::from_conf(aws_sdk_sqs::config::Builder::from(&self.sdk).interceptor(tap.clone()).build())
     }
 }

@@ -78,21 +78,13 @@ impl Tap {
     /// # Errors
     /// When the function has been killed.
     pub fn pass(&self, service: &str, operation: &str) -> Result<(), Killed> {
-        self.count(Call {
-            service: service.to_owned(),
-            operation: operation.to_owned(),
-            touched: Touched::Nothing,
-        })
+        self.count(Call { service: service.to_owned(), operation: operation.to_owned(), touched: Touched::Nothing })
     }
 
     fn count(&self, call: Call) -> Result<(), Killed> {
         let mut state = self.state();
         state.calls.push(call);
-        if state.cut_at.is_some_and(|at| state.calls.len() >= at) {
-            Err(Killed)
-        } else {
-            Ok(())
-        }
+        if state.cut_at.is_some_and(|at| state.calls.len() >= at) { Err(Killed) } else { Ok(()) }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -111,14 +103,8 @@ impl Intercept for Tap {
         _components: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let (service, operation) = bag
-            .load::<Metadata>()
-            .map_or(("?", "?"), |metadata| (metadata.service(), metadata.name()));
-        let call = Call {
-            service: service.to_owned(),
-            operation: operation.to_owned(),
-            touched: meter::touched(context.input()),
-        };
+        let (service, operation) = bag.load::<Metadata>().map_or(("?", "?"), |metadata| (metadata.service(), metadata.name()));
+        let call = Call { service: service.to_owned(), operation: operation.to_owned(), touched: meter::touched(context.input()) };
         self.count(call).map_err(Into::into)
     }
 }

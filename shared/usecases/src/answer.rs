@@ -32,18 +32,11 @@ pub(crate) struct Answer {
 }
 
 /// Considers a message.
-pub(crate) async fn consider(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Answering<'_>,
-    content: &InboundContent,
-) -> Result<Answer, Error> {
+pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, content: &InboundContent) -> Result<Answer, Error> {
     let (asked, locale) = match content {
         InboundContent::Text { body } => {
             let catalogue = shop::catalogue(at, tenant, means.memory).await?;
-            let understanding = means
-                .language
-                .understand(body.as_str(), &catalogue.vocabulary);
+            let understanding = means.language.understand(body.as_str(), &catalogue.vocabulary);
             let locale = understanding.shown_locale();
             match consent_word(body.as_str()) {
                 Some(change) => (Question::Consent(change), locale),
@@ -58,36 +51,19 @@ pub(crate) async fn consider(
         | InboundContent::Order { .. }
         | InboundContent::System { .. }
         | InboundContent::Other { .. } => {
-            return Ok(Answer {
-                locale: None,
-                replies: reply_to_wordless(content),
-                consent: None,
-            });
+            return Ok(Answer { locale: None, replies: reply_to_wordless(content), consent: None });
         }
     };
     let change = match asked {
         Question::Consent(change) => Some(change),
-        Question::Reply(_)
-        | Question::Product { .. }
-        | Question::Products { .. }
-        | Question::Browse
-        | Question::Human => None,
+        Question::Reply(_) | Question::Product { .. } | Question::Products { .. } | Question::Browse | Question::Human => None,
     };
     let reply = with_facts(at, tenant, means, asked).await?;
-    Ok(Answer {
-        locale,
-        replies: vec![reply],
-        consent: change,
-    })
+    Ok(Answer { locale, replies: vec![reply], consent: change })
 }
 
 /// Reads what the question needs and answers it.
-async fn with_facts(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Answering<'_>,
-    asked: Question,
-) -> Result<Reply, Error> {
+async fn with_facts(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, asked: Question) -> Result<Reply, Error> {
     Ok(match asked {
         Question::Reply(reply) => reply,
         Question::Product { id, ask } => match tenant.product_with_stock(id).await? {

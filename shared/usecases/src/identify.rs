@@ -12,12 +12,7 @@ use crate::{error::Error, memory::Memory};
 ///
 /// # Errors
 /// When the store fails.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    memory: &Memory,
-    sender: &Sender,
-) -> Result<Known, Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, sender: &Sender) -> Result<Known, Error> {
     let aliases: Vec<Alias> = sender.aliases().collect();
     for (position, alias) in aliases.iter().enumerate() {
         if let Some(known) = look_up(at, tenant, memory, alias).await? {
@@ -28,17 +23,8 @@ pub async fn run(
             return Ok(known);
         }
     }
-    let known = Known {
-        contact: at.ids.next(),
-        role: SenderRole::Customer,
-    };
-    let contact = Contact {
-        id: known.contact,
-        name: sender.name.clone(),
-        phone: sender.phone,
-        locale: None,
-        created_at: at.now,
-    };
+    let known = Known { contact: at.ids.next(), role: SenderRole::Customer };
+    let contact = Contact { id: known.contact, name: sender.name.clone(), phone: sender.phone, locale: None, created_at: at.now };
     match tenant.create_contact(&contact, &aliases, known).await {
         Ok(()) => {
             remember(at, tenant, memory, &aliases, known);
@@ -57,12 +43,7 @@ pub async fn run(
     }
 }
 
-async fn look_up(
-    at: &Moment,
-    tenant: &TenantStore,
-    memory: &Memory,
-    alias: &Alias,
-) -> Result<Option<Known>, Error> {
+async fn look_up(at: &Moment, tenant: &TenantStore, memory: &Memory, alias: &Alias) -> Result<Option<Known>, Error> {
     let key = (tenant.id(), alias.clone());
     if let Some(known) = memory.known.get(&key, at.now) {
         return Ok(Some(known));
@@ -76,8 +57,6 @@ async fn look_up(
 
 fn remember(at: &Moment, tenant: &TenantStore, memory: &Memory, aliases: &[Alias], known: Known) {
     for alias in aliases {
-        memory
-            .known
-            .put((tenant.id(), alias.clone()), known, at.now);
+        memory.known.put((tenant.id(), alias.clone()), known, at.now);
     }
 }

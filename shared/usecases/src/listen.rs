@@ -15,21 +15,12 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::SessionExpired`] when the ticket is not good, [`Error::Forbidden`] when the role may not listen.
-pub async fn open(
-    at: &Moment,
-    table: &Table,
-    tokens: &Tokens,
-    ticket: &str,
-    connection: &str,
-) -> Result<(), Error> {
+pub async fn open(at: &Moment, table: &Table, tokens: &Tokens, ticket: &str, connection: &str) -> Result<(), Error> {
     let identity = tokens.read(ticket, Audience::Live, at.now)?;
     if !may(identity.role, Action::Listen) {
         return Err(Error::Forbidden);
     }
-    table
-        .tenant(identity.tenant)
-        .add_connection(connection, identity.user, at.now)
-        .await?;
+    table.tenant(identity.tenant).add_connection(connection, identity.user, at.now).await?;
     Ok(())
 }
 

@@ -18,24 +18,12 @@ const CLOCK_ERROR_MAX: SignedDuration = SignedDuration::from_mins(1);
 /// # Errors
 /// [`Error::Forbidden`] when the role may not, [`Error::NotFound`] when this business has no such conversation,
 /// [`Error::Invalid`] when the moment is yet to come.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    identity: Identity,
-    id: ConversationId,
-    up_to: Timestamp,
-) -> Result<(), Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, identity: Identity, id: ConversationId, up_to: Timestamp) -> Result<(), Error> {
     authorise::role(identity, Action::MarkConversationRead)?;
     if up_to.duration_since(at.now) > CLOCK_ERROR_MAX {
-        return Err(Error::Invalid {
-            field: "up_to",
-            problem: "must not be in the future".to_owned(),
-        });
+        return Err(Error::Invalid { field: "up_to", problem: "must not be in the future".to_owned() });
     }
-    let conversation = tenant
-        .conversation(id)
-        .await?
-        .ok_or(Error::NotFound("conversation"))?;
+    let conversation = tenant.conversation(id).await?.ok_or(Error::NotFound("conversation"))?;
     if let Some(mark) = mark(&conversation, up_to) {
         tenant.mark_read(id, mark).await?;
     }
@@ -47,10 +35,7 @@ fn mark(conversation: &Conversation, up_to: Timestamp) -> Option<Timestamp> {
     let shown = conversation.last_message.as_ref().map(|last| last.at);
     let last = conversation.last_inbound_at.max(shown)?;
     let mark = up_to.min(last);
-    conversation
-        .read_up_to
-        .is_none_or(|read| read < mark)
-        .then_some(mark)
+    conversation.read_up_to.is_none_or(|read| read < mark).then_some(mark)
 }
 
 #[cfg(test)]
@@ -89,29 +74,10 @@ mod tests {
 
     #[test]
     fn the_mark_stays_between_the_last_mark_and_the_last_message() {
-        assert_eq!(
-            mark(&conversation(Some(10), None), second(12)),
-            Some(second(10)),
-            "not past what was said"
-        );
-        assert_eq!(
-            mark(&conversation(Some(10), Some(3)), second(7)),
-            Some(second(7))
-        );
-        assert_eq!(
-            mark(&conversation(Some(10), Some(7)), second(5)),
-            None,
-            "never back"
-        );
-        assert_eq!(
-            mark(&conversation(Some(10), Some(10)), second(12)),
-            None,
-            "nothing new to read"
-        );
-        assert_eq!(
-            mark(&conversation(None, None), second(12)),
-            None,
-            "nothing was said"
-        );
+        assert_eq!(mark(&conversation(Some(10), None), second(12)), Some(second(10)), "not past what was said");
+        assert_eq!(mark(&conversation(Some(10), Some(3)), second(7)), Some(second(7)));
+        assert_eq!(mark(&conversation(Some(10), Some(7)), second(5)), None, "never back");
+        assert_eq!(mark(&conversation(Some(10), Some(10)), second(12)), None, "nothing new to read");
+        assert_eq!(mark(&conversation(None, None), second(12)), None, "nothing was said");
     }
 }

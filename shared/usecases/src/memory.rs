@@ -34,19 +34,13 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// An empty cache whose entries live this long.
     #[must_use]
     pub fn new(life: SignedDuration) -> Self {
-        Self {
-            life,
-            entries: Mutex::default(),
-        }
+        Self { life, entries: Mutex::default() }
     }
 
     /// What is remembered under this key.
     pub fn get(&self, key: &K, now: Timestamp) -> Option<V> {
         let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries
-            .get(key)
-            .filter(|(until, _)| now < *until)
-            .map(|(_, value)| value.clone())
+        entries.get(key).filter(|(until, _)| now < *until).map(|(_, value)| value.clone())
     }
 
     /// Remembers; when full, everything is forgotten, which costs some reads and no bookkeeping.
@@ -62,10 +56,7 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
 
     /// Forgets.
     pub fn forget(&self, key: &K) {
-        self.entries
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(key);
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 }
 
@@ -121,10 +112,7 @@ mod tests {
         let cache = Cache::new(SignedDuration::from_mins(1));
         let start = Timestamp::UNIX_EPOCH;
         cache.put("a", 1, start);
-        assert_eq!(
-            cache.get(&"a", start + SignedDuration::from_secs(59)),
-            Some(1)
-        );
+        assert_eq!(cache.get(&"a", start + SignedDuration::from_secs(59)), Some(1));
         assert_eq!(cache.get(&"a", start + SignedDuration::from_secs(60)), None);
         cache.put("a", 2, start);
         cache.forget(&"a");

@@ -49,16 +49,9 @@ pub enum What {
 #[serde(tag = "type")]
 enum Frame {
     #[serde(rename = "conversation.changed")]
-    Conversation {
-        conversation: ConversationId,
-        lane: u64,
-        at: Timestamp,
-    },
+    Conversation { conversation: ConversationId, lane: u64, at: Timestamp },
     #[serde(rename = "message.changed")]
-    Message {
-        conversation: ConversationId,
-        message: MessageKey,
-    },
+    Message { conversation: ConversationId, message: MessageKey },
     #[serde(rename = "everything.changed")]
     Everything,
 }
@@ -80,11 +73,8 @@ pub async fn run(table: &Table, live: &dyn LivePush, changes: &[Change]) -> Resu
             continue;
         }
         let frames = frames(&changes)?;
-        let told: Vec<(String, Pushed)> = stream::iter(connections)
-            .map(|connection| tell(live, connection, &frames))
-            .buffer_unordered(PUSHES_AT_ONCE)
-            .collect()
-            .await;
+        let told: Vec<(String, Pushed)> =
+            stream::iter(connections).map(|connection| tell(live, connection, &frames)).buffer_unordered(PUSHES_AT_ONCE).collect().await;
         for (connection, pushed) in told {
             match pushed {
                 Pushed::Gone => store.remove_connection(&connection).await?,
@@ -109,25 +99,9 @@ async fn tell(live: &dyn LivePush, connection: String, frames: &[String]) -> (St
 
 fn frames(changes: &BTreeSet<Change>) -> Result<Vec<String>, Error> {
     let of = |change: &Change| match change.what {
-        What::Conversation { lane, at } => Frame::Conversation {
-            conversation: change.conversation,
-            lane,
-            at,
-        },
-        What::Message(message) => Frame::Message {
-            conversation: change.conversation,
-            message,
-        },
+        What::Conversation { lane, at } => Frame::Conversation { conversation: change.conversation, lane, at },
+        What::Message(message) => Frame::Message { conversation: change.conversation, message },
     };
-    let frames: Vec<Frame> = if changes.len() > HINTS_MAX {
-        vec![Frame::Everything]
-    } else {
-        changes.iter().map(of).collect()
-    };
-    frames
-        .iter()
-        .map(|frame| {
-            serde_json::to_string(frame).map_err(|_| Error::Bug("a frame does not serialise"))
-        })
-        .collect()
+    let frames: Vec<Frame> = if changes.len() > HINTS_MAX { vec![Frame::Everything] } else { changes.iter().map(of).collect() };
+    frames.iter().map(|frame| serde_json::to_string(frame).map_err(|_| Error::Bug("a frame does not serialise"))).collect()
 }

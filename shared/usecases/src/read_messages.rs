@@ -33,12 +33,6 @@ pub async fn page(
     cursor: Option<&Cursor>,
 ) -> Result<Thread, Error> {
     authorise::role(identity, Action::ReadConversations)?;
-    let (conversation, messages) =
-        try_join(tenant.conversation(id), tenant.messages(id, size, cursor))
-            .await
-            .map_err(named)?;
-    Ok(Thread {
-        conversation: conversation.ok_or(Error::NotFound("conversation"))?,
-        messages,
-    })
+    let (conversation, messages) = try_join(tenant.conversation(id), tenant.messages(id, size, cursor)).await.map_err(named)?;
+    Ok(Thread { conversation: conversation.ok_or(Error::NotFound("conversation"))?, messages })
 }

@@ -9,9 +9,7 @@ use domain::{
     id::ConversationId,
     locale::Locale,
     messaging::{
-        conversation::{
-            Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, receive,
-        },
+        conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, receive},
         inbound::InboundMessage,
         message::{Author, Content, Message},
         status::Stages,
@@ -48,63 +46,24 @@ pub struct Means<'a> {
 ///
 /// # Errors
 /// When the store or a queue fails; then the message is to be delivered again.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Means<'_>,
-    message: &InboundMessage,
-) -> Result<(), Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &InboundMessage) -> Result<(), Error> {
     let known = identify::run(at, tenant, means.memory, &message.sender).await?;
     let shop = shop::run(at, tenant, means.memory).await?;
     let conversation = conversation_of(known.contact, &message.number);
-    let guess = means
-        .memory
-        .standings
-        .get(&conversation, at.now)
-        .unwrap_or((Standing::default(), shop.locale));
-    let answering = Answering {
-        role: known.role,
-        memory: means.memory,
-        language: means.language,
-    };
+    let guess = means.memory.standings.get(&conversation, at.now).unwrap_or((Standing::default(), shop.locale));
+    let answering = Answering { role: known.role, memory: means.memory, language: means.language };
     let answer = consider(at, tenant, &answering, &message.content).await?;
 
-    let Some(applied) = apply(
-        tenant,
-        conversation,
-        known,
-        message,
-        guess,
-        &answer,
-        means.memory,
-        at,
-    )
-    .await?
-    else {
+    let Some(applied) = apply(tenant, conversation, known, message, guess, &answer, means.memory, at).await? else {
         return Ok(());
     };
 
-    tenant
-        .keep_inbound(conversation, &row(message, &applied))
-        .await?;
-    carry_out(
-        at,
-        tenant,
-        means.queue,
-        &shop.name,
-        conversation,
-        known,
-        message,
-        &applied,
-    )
-    .await
+    tenant.keep_inbound(conversation, &row(message, &applied)).await?;
+    carry_out(at, tenant, means.queue, &shop.name, conversation, known, message, &applied).await
 }
 
 /// Stores the decision on the head; `None` when all of it was done before.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one thing the decision rests on"
-)]
+#[expect(clippy::too_many_arguments, reason = "each is one thing the decision rests on")]
 async fn apply(
     tenant: &TenantStore,
     conversation: ConversationId,
@@ -116,10 +75,7 @@ async fn apply(
     at: &Moment,
 ) -> Result<Option<Applied>, Error> {
     let (slot, key) = (Slot::of(message), message.key());
-    let recipient = message
-        .sender
-        .recipient()
-        .ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
     let last = last_message(message);
     let arrival = Arrival {
         conversation,
@@ -132,29 +88,13 @@ async fn apply(
         slot: &slot,
         last: &last,
     };
-    let outcome = |standing, locale| -> Outcome {
-        receive(
-            standing,
-            answer.locale.unwrap_or(locale),
-            answer.replies.clone(),
-            answer.consent,
-        )
-    };
-    let mut written = tenant
-        .apply(
-            &arrival,
-            &outcome(guess.0, guess.1),
-            Belief::Epoch(guess.0.epoch),
-        )
-        .await?;
+    let outcome =
+        |standing, locale| -> Outcome { receive(standing, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent) };
+    let mut written = tenant.apply(&arrival, &outcome(guess.0, guess.1), Belief::Epoch(guess.0.epoch)).await?;
     for _ in 0..ATTEMPTS_MAX {
         let head = match written {
             Application::Written(head) => {
-                memory.standings.put(
-                    conversation,
-                    (head.conversation.standing, head.conversation.locale),
-                    at.now,
-                );
+                memory.standings.put(conversation, (head.conversation.standing, head.conversation.locale), at.now);
                 return applied(&head, &slot, message).map(Some);
             }
             Application::Refused(head) => head,
@@ -166,29 +106,19 @@ async fn apply(
             return Ok(None);
         }
         let truth = &head.conversation;
-        written = tenant
-            .apply(
-                &arrival,
-                &outcome(truth.standing, truth.locale),
-                Belief::Read(&head),
-            )
-            .await?;
+        written = tenant.apply(&arrival, &outcome(truth.standing, truth.locale), Belief::Read(&head)).await?;
     }
     Err(store::StoreError::Conflict.into())
 }
 
 fn applied(head: &Head, slot: &Slot, message: &InboundMessage) -> Result<Applied, Error> {
-    head.applied(slot, message.key())
-        .cloned()
-        .ok_or(Error::Bug("a decision just written is not on the head"))
+    head.applied(slot, message.key()).cloned().ok_or(Error::Bug("a decision just written is not on the head"))
 }
 
 fn last_message(message: &InboundMessage) -> LastMessage {
     let words = message.content.in_words();
     LastMessage {
-        preview: Text::cut(&words)
-            .or_else(|| Text::cut(message.content.kind()))
-            .unwrap_or_else(dash),
+        preview: Text::cut(&words).or_else(|| Text::cut(message.content.kind())).unwrap_or_else(dash),
         kind: Text::cut(message.content.kind()).unwrap_or_else(dash),
         direction: Direction::Inbound,
         at: message.at,
@@ -214,10 +144,7 @@ fn row(message: &InboundMessage, applied: &Applied) -> Message {
 }
 
 /// Does what was decided; doing it again changes nothing.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one thing a reply is made of"
-)]
+#[expect(clippy::too_many_arguments, reason = "each is one thing a reply is made of")]
 async fn carry_out(
     at: &Moment,
     tenant: &TenantStore,
@@ -230,20 +157,9 @@ async fn carry_out(
 ) -> Result<(), Error> {
     let decision = &applied.decision;
     if let Some(change) = decision.consent {
-        tenant
-            .record_consent(
-                known.contact,
-                message.key(),
-                change,
-                &message.content.in_words(),
-                at.now,
-            )
-            .await?;
+        tenant.record_consent(known.contact, message.key(), change, &message.content.in_words(), at.now).await?;
     }
-    let recipient = message
-        .sender
-        .recipient()
-        .ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
     for (ordinal, reply) in (0_u8..).zip(&decision.replies) {
         let send = SendMessage {
             tenant: tenant.id(),
@@ -256,9 +172,7 @@ async fn carry_out(
             tier: message.tier(),
         };
         // One after the other: when the last lies on the queue, all do.
-        queue
-            .announce(&[Task::SendMessageV1(Box::new(send))])
-            .await?;
+        queue.announce(&[Task::SendMessageV1(Box::new(send))]).await?;
     }
     Ok(())
 }

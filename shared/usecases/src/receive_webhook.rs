@@ -36,13 +36,7 @@ enum Write<'a> {
 ///
 /// # Errors
 /// When anything could not be made durable: then the sender must send all of it again, which changes nothing that was stored.
-pub async fn run(
-    at: &Moment,
-    table: &Table,
-    memory: &Memory,
-    queue: &dyn TaskQueue,
-    webhook: &Webhook<'_>,
-) -> Result<Receipt, Error> {
+pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQueue, webhook: &Webhook<'_>) -> Result<Receipt, Error> {
     let owners = owners(at, table, memory, webhook).await?;
     let mut receipt = Receipt::default();
     let (mut tasks, mut writes) = (Vec::new(), Vec::new());
@@ -56,14 +50,8 @@ pub async fn run(
     }
     receipt.messages = tasks.len();
     queue.announce(&tasks).await?;
-    let writing: Vec<_> = writes
-        .into_iter()
-        .map(|write| write_one(at, table, write))
-        .collect();
-    let written: Vec<Receipt> = stream::iter(writing)
-        .buffer_unordered(WRITES_AT_ONCE)
-        .try_collect()
-        .await?;
+    let writing: Vec<_> = writes.into_iter().map(|write| write_one(at, table, write)).collect();
+    let written: Vec<Receipt> = stream::iter(writing).buffer_unordered(WRITES_AT_ONCE).try_collect().await?;
     for one in written {
         receipt.statuses += one.statuses;
         receipt.parked += one.parked;
@@ -72,12 +60,7 @@ pub async fn run(
 }
 
 /// The businesses of everything the webhook is about.
-async fn owners(
-    at: &Moment,
-    table: &Table,
-    memory: &Memory,
-    webhook: &Webhook<'_>,
-) -> Result<HashMap<About, Option<TenantId>>, Error> {
+async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'_>) -> Result<HashMap<About, Option<TenantId>>, Error> {
     let mut owners = HashMap::new();
     for part in &webhook.parts {
         if owners.contains_key(&part.about) {
@@ -91,11 +74,7 @@ async fn owners(
             owner
         } else {
             let directory = table.directory();
-            let owner = if is_number {
-                directory.tenant_of_number(&id).await?
-            } else {
-                directory.tenant_of_account(&id).await?
-            };
+            let owner = if is_number { directory.tenant_of_number(&id).await? } else { directory.tenant_of_account(&id).await? };
             memory.owners.put((is_number, id), owner, at.now);
             owner
         };
@@ -104,12 +83,7 @@ async fn owners(
     Ok(owners)
 }
 
-fn sort<'a>(
-    part: &'a Part<'a>,
-    tenant: TenantId,
-    tasks: &mut Vec<Task>,
-    writes: &mut Vec<Write<'a>>,
-) {
+fn sort<'a>(part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
     let (About::Number(id) | About::Account(id)) = &part.about;
     for event in &part.events {
         match event {
@@ -118,9 +92,7 @@ fn sort<'a>(
                 tasks.push(Task::InboundMessageV1(Box::new(message)));
             }
             Event::Status(status) => writes.push(Write::Status(tenant, id.clone(), status.clone())),
-            Event::Other(raw) | Event::Unreadable(raw) => {
-                writes.push(Write::Park(tenant, id.clone(), &part.field, raw))
-            }
+            Event::Other(raw) | Event::Unreadable(raw) => writes.push(Write::Park(tenant, id.clone(), &part.field, raw)),
         }
     }
 }
@@ -132,23 +104,14 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Recei
             if let Some(message) = status.message
                 && store.record_status(message, &status.update).await?
             {
-                return Ok(Receipt {
-                    statuses: 1,
-                    ..Receipt::default()
-                });
+                return Ok(Receipt { statuses: 1, ..Receipt::default() });
             }
             let what = format!("status {:?} {}", status.update.stage, status.update.wamid);
             store.park(&number, "status", &what, at.now).await?;
         }
         Write::Park(tenant, number, field, raw) => {
-            table
-                .tenant(tenant)
-                .park(&number, field, raw, at.now)
-                .await?;
+            table.tenant(tenant).park(&number, field, raw, at.now).await?;
         }
     }
-    Ok(Receipt {
-        parked: 1,
-        ..Receipt::default()
-    })
+    Ok(Receipt { parked: 1, ..Receipt::default() })
 }

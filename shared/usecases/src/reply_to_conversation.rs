@@ -54,14 +54,8 @@ pub async fn run(
     reply: &Reply<'_>,
 ) -> Result<Taken, Error> {
     let key = key(at, reply.id)?;
-    let content = OutboundContent::text(reply.text).map_err(|error| Error::Invalid {
-        field: "text",
-        problem: error.to_string(),
-    })?;
-    let conversation = tenant
-        .conversation(reply.conversation)
-        .await?
-        .ok_or(Error::NotFound("conversation"))?;
+    let content = OutboundContent::text(reply.text).map_err(|error| Error::Invalid { field: "text", problem: error.to_string() })?;
+    let conversation = tenant.conversation(reply.conversation).await?.ok_or(Error::NotFound("conversation"))?;
     if let Some(found) = tenant.message(reply.conversation, key).await? {
         return Ok(Taken::Before(Box::new(found)));
     }
@@ -75,10 +69,7 @@ pub async fn run(
         author: author.clone(),
         lane: None,
         wamid: None,
-        stages: Stages {
-            queued: Some(at.now),
-            ..Stages::default()
-        },
+        stages: Stages { queued: Some(at.now), ..Stages::default() },
         failure: None,
         possibly_twice: false,
     };
@@ -92,13 +83,7 @@ pub async fn run(
         author,
         tier: Tier::P2,
     }));
-    match tenant
-        .transact()
-        .create_message(reply.conversation, &message)
-        .announce(&task, at.now)
-        .commit()
-        .await
-    {
+    match tenant.transact().create_message(reply.conversation, &message).announce(&task, at.now).commit().await {
         Ok(entries) => {
             queue.announce(std::slice::from_ref(&task)).await?;
             for entry in &entries {
@@ -107,10 +92,7 @@ pub async fn run(
             Ok(Taken::New(Box::new(message)))
         }
         Err(StoreError::Conflict) => {
-            let found = tenant
-                .message(reply.conversation, key)
-                .await?
-                .ok_or(StoreError::Conflict)?;
+            let found = tenant.message(reply.conversation, key).await?.ok_or(StoreError::Conflict)?;
             Ok(Taken::Before(Box::new(found)))
         }
         Err(error) => Err(error.into()),
@@ -118,17 +100,10 @@ pub async fn run(
 }
 
 fn key(at: &Moment, id: ClientMessageId) -> Result<MessageKey, Error> {
-    let problem =
-        "must be a UUID of version 7 made now: its time is more than a day off".to_owned();
-    let key = MessageKey::composed(id).ok_or_else(|| Error::Invalid {
-        field: "Idempotency-Key",
-        problem: problem.clone(),
-    })?;
+    let problem = "must be a UUID of version 7 made now: its time is more than a day off".to_owned();
+    let key = MessageKey::composed(id).ok_or_else(|| Error::Invalid { field: "Idempotency-Key", problem: problem.clone() })?;
     if key.at().duration_since(at.now).abs() > CLOCK_ERROR_MAX {
-        return Err(Error::Invalid {
-            field: "Idempotency-Key",
-            problem,
-        });
+        return Err(Error::Invalid { field: "Idempotency-Key", problem });
     }
     Ok(key)
 }

@@ -44,16 +44,8 @@ pub struct Means<'a> {
 ///
 /// # Errors
 /// When it is to be tried again later.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Means<'_>,
-    message: &SendMessage,
-) -> Result<(), Error> {
-    let place = CallbackData {
-        conversation: message.conversation,
-        message: message.key,
-    };
+pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage) -> Result<(), Error> {
+    let place = CallbackData { conversation: message.conversation, message: message.key };
     let (number, token) = number(at, tenant, means.memory, message).await?;
     if !claim(at, tenant, means, message).await? {
         return show(at, tenant, message).await;
@@ -61,9 +53,7 @@ pub async fn run(
     let sent = attempt(at, tenant, means, message, &number, &token).await;
     match sent {
         Ok(accepted) => {
-            tenant
-                .record_accepted(place, &accepted.wamid, at.now)
-                .await?;
+            tenant.record_accepted(place, &accepted.wamid, at.now).await?;
             show(at, tenant, message).await
         }
         Err(SendError::Refused(failure) | SendError::NumberBroken(failure)) => {
@@ -72,15 +62,11 @@ pub async fn run(
             show(at, tenant, message).await
         }
         Err(SendError::Later { .. }) => {
-            tenant
-                .release_claim(message.conversation, message.key, at.now)
-                .await?;
+            tenant.release_claim(message.conversation, message.key, at.now).await?;
             Err(Error::Busy)
         }
         Err(SendError::NotSent) => {
-            tenant
-                .release_claim(message.conversation, message.key, at.now)
-                .await?;
+            tenant.release_claim(message.conversation, message.key, at.now).await?;
             Err(Error::ProviderUnavailable)
         }
         // The claim stays: the next delivery finds it and waits for a status.
@@ -89,23 +75,9 @@ pub async fn run(
 }
 
 /// Claims the message; `false` when nothing is left to do but to show it.
-async fn claim(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Means<'_>,
-    message: &SendMessage,
-) -> Result<bool, Error> {
+async fn claim(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage) -> Result<bool, Error> {
     let content = Content::Outbound(message.content.clone());
-    match tenant
-        .claim_sending(
-            message.conversation,
-            message.key,
-            &content,
-            &message.author,
-            at.now,
-        )
-        .await?
-    {
+    match tenant.claim_sending(message.conversation, message.key, &content, &message.author, at.now).await? {
         Claim::Ours => Ok(true),
         Claim::Earlier(found) if found.stages.taken() => Ok(false),
         Claim::Earlier(found) => resolve(at, tenant, means, message, &found).await,
@@ -113,13 +85,7 @@ async fn claim(
 }
 
 /// Decides about a message whose earlier attempt left neither an answer nor a status.
-async fn resolve(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Means<'_>,
-    message: &SendMessage,
-    found: &Message,
-) -> Result<bool, Error> {
+async fn resolve(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, found: &Message) -> Result<bool, Error> {
     let Some(first) = found.stages.sending else {
         return Err(Error::OutcomePending);
     };
@@ -127,17 +93,11 @@ async fn resolve(
         return Err(Error::OutcomePending);
     }
     if found.possibly_twice || message.tier == Tier::P3 {
-        let place = CallbackData {
-            conversation: message.conversation,
-            message: message.key,
-        };
+        let place = CallbackData { conversation: message.conversation, message: message.key };
         tenant.record_failed(place, &lost(), at.now).await?;
         return Ok(false);
     }
-    match tenant
-        .claim_again(message.conversation, message.key, first, at.now)
-        .await?
-    {
+    match tenant.claim_again(message.conversation, message.key, first, at.now).await? {
         Claim::Ours => Ok(true),
         Claim::Earlier(found) if found.stages.taken() => Ok(false),
         Claim::Earlier(_) => Err(Error::OutcomePending),
@@ -146,14 +106,9 @@ async fn resolve(
 
 /// The failure of a message of which nobody knows whether it arrived.
 fn lost() -> Failure {
-    let details = Text::cut(
-        "The connection to WhatsApp broke while the message was on its way, and no status has come. It may have arrived.",
-    );
-    Failure {
-        code: 0,
-        title: Text::cut("Outcome unknown").unwrap_or_else(dash),
-        details,
-    }
+    let details =
+        Text::cut("The connection to WhatsApp broke while the message was on its way, and no status has come. It may have arrived.");
+    Failure { code: 0, title: Text::cut("Outcome unknown").unwrap_or_else(dash), details }
 }
 
 /// Makes the request, a few times if the provider is busy, within the number's rate.
@@ -165,28 +120,18 @@ async fn attempt(
     number: &Number,
     token: &SecretString,
 ) -> Result<domain::ports::Accepted, SendError> {
-    let callback = CallbackData {
-        conversation: message.conversation,
-        message: message.key,
-    };
+    let callback = CallbackData { conversation: message.conversation, message: message.key };
     for attempt in 1..=TRIES_MAX {
         if !token_of_rate(at, tenant, means, message, number).await {
             return Err(SendError::NotSent);
         }
-        let request = SendRequest {
-            number: &number.id,
-            recipient: &message.recipient,
-            content: &message.content,
-            callback,
-        };
+        let request = SendRequest { number: &number.id, recipient: &message.recipient, content: &message.content, callback };
         let refused = match means.channel.send(token.expose_secret(), request).await {
             Err(SendError::Later { failure, after }) => (failure, after),
             other => return other,
         };
         let (failure, after) = refused;
-        let pause = after
-            .and_then(|after| Duration::try_from(after).ok())
-            .unwrap_or(Duration::from_millis(250 << attempt));
+        let pause = after.and_then(|after| Duration::try_from(after).ok()).unwrap_or(Duration::from_millis(250 << attempt));
         if attempt == TRIES_MAX || pause > WAIT_MAX {
             return Err(SendError::Later { failure, after });
         }
@@ -197,33 +142,17 @@ async fn attempt(
 
 /// Takes one message off the number's lease, leasing more when it is used up; `false` when the rate is exhausted for longer than we
 /// may wait, or the store does not answer.
-async fn token_of_rate(
-    at: &Moment,
-    tenant: &TenantStore,
-    means: &Means<'_>,
-    message: &SendMessage,
-    number: &Number,
-) -> bool {
+async fn token_of_rate(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, number: &Number) -> bool {
     let key = (tenant.id(), number.id.clone());
-    let limits = Limits {
-        per_second: number.messages_per_second,
-    };
+    let limits = Limits { per_second: number.messages_per_second };
     for _ in 0..TRIES_MAX {
         if take(means.memory, &key, at) {
             return true;
         }
         let tokens = lease_size(means.waiting);
-        match tenant
-            .lease(&number.id, limits, message.tier, tokens, at.now)
-            .await
-        {
+        match tenant.lease(&number.id, limits, message.tier, tokens, at.now).await {
             Ok(Leasing::Leased(lease)) => {
-                means
-                    .memory
-                    .leases
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(key.clone(), lease);
+                means.memory.leases.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), lease);
             }
             Ok(Leasing::Wait(microseconds)) => {
                 let pause = Duration::from_micros(microseconds.unsigned_abs());
@@ -238,11 +167,7 @@ async fn token_of_rate(
     take(means.memory, &key, at)
 }
 
-fn take(
-    memory: &Memory,
-    key: &(domain::id::TenantId, domain::tenant::NumberId),
-    at: &Moment,
-) -> bool {
+fn take(memory: &Memory, key: &(domain::id::TenantId, domain::tenant::NumberId), at: &Moment) -> bool {
     let mut leases = memory.leases.lock().unwrap_or_else(PoisonError::into_inner);
     match leases.get_mut(key) {
         Some(Lease { tokens, until }) if *tokens > 0 && at.now < *until => {
@@ -253,10 +178,7 @@ fn take(
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a short wait for a rate is cheaper than another delivery, and not a failure"
-)]
+#[expect(clippy::disallowed_methods, reason = "a short wait for a rate is cheaper than another delivery, and not a failure")]
 async fn wait(pause: Duration) {
     tokio::time::sleep(pause).await;
 }
@@ -272,10 +194,7 @@ async fn number(
     if let Some(found) = memory.numbers.get(&key, at.now) {
         return Ok(found);
     }
-    let (number, token) = tenant
-        .number_with_token(&message.number)
-        .await?
-        .ok_or(Error::NotFound("number"))?;
+    let (number, token) = tenant.number_with_token(&message.number).await?.ok_or(Error::NotFound("number"))?;
     let found = (Arc::new(number), Arc::new(token));
     memory.numbers.put(key, found.clone(), at.now);
     Ok(found)
@@ -289,8 +208,6 @@ async fn show(at: &Moment, tenant: &TenantStore, message: &SendMessage) -> Resul
         direction: Direction::Outbound,
         at: at.now,
     };
-    tenant
-        .show_last_message(message.conversation, &last)
-        .await?;
+    tenant.show_last_message(message.conversation, &last).await?;
     Ok(())
 }

@@ -9,12 +9,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// Always: the failure of the task, or of keeping it.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    task: &Task,
-    failure: Error,
-) -> Result<(), Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error) -> Result<(), Error> {
     let number = match task {
         Task::InboundMessageV1(message) => &message.number,
         Task::SendMessageV1(message) => &message.number,

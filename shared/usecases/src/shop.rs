@@ -18,10 +18,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory) -> Result<A
     if let Some(shop) = memory.tenants.get(&tenant.id(), at.now) {
         return Ok(shop);
     }
-    let shop = tenant
-        .get::<Tenant>(&())
-        .await?
-        .ok_or(Error::NotFound("business"))?;
+    let shop = tenant.get::<Tenant>(&()).await?.ok_or(Error::NotFound("business"))?;
     let shop = Arc::new(shop.body);
     memory.tenants.put(tenant.id(), Arc::clone(&shop), at.now);
     Ok(shop)
@@ -31,21 +28,12 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory) -> Result<A
 ///
 /// # Errors
 /// When the store fails.
-pub async fn catalogue(
-    at: &Moment,
-    tenant: &TenantStore,
-    memory: &Memory,
-) -> Result<Arc<Catalogue>, Error> {
+pub async fn catalogue(at: &Moment, tenant: &TenantStore, memory: &Memory) -> Result<Arc<Catalogue>, Error> {
     if let Some(catalogue) = memory.catalogues.get(&tenant.id(), at.now) {
         return Ok(catalogue);
     }
     let products = tenant.products().await?;
-    let catalogue = Arc::new(Catalogue {
-        vocabulary: Vocabulary::of(&products),
-        products,
-    });
-    memory
-        .catalogues
-        .put(tenant.id(), Arc::clone(&catalogue), at.now);
+    let catalogue = Arc::new(Catalogue { vocabulary: Vocabulary::of(&products), products });
+    memory.catalogues.put(tenant.id(), Arc::clone(&catalogue), at.now);
     Ok(catalogue)
 }

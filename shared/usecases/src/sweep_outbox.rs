@@ -33,10 +33,7 @@ pub struct Swept {
 /// When the store or a queue fails; the next sweep begins where this one could not finish.
 pub async fn run(at: &Moment, due: &Due, queue: &dyn TaskQueue) -> Result<Swept, Error> {
     let last = minute(at.now) - 1;
-    let first = due
-        .swept_up_to()
-        .await?
-        .unwrap_or(last - FIRST_SWEEP_MINUTES);
+    let first = due.swept_up_to().await?.unwrap_or(last - FIRST_SWEEP_MINUTES);
     let mut swept = Swept::default();
     for minute in first..=last.min(first + MINUTES_MAX) {
         let one = sweep_minute(due, queue, minute).await?;
@@ -57,19 +54,11 @@ pub async fn sweep_minute(due: &Due, queue: &dyn TaskQueue, minute: i64) -> Resu
         .buffer_unordered(SHARDS_AT_ONCE)
         .try_collect()
         .await?;
-    let sum = |sum: Swept, one: Swept| Swept {
-        relayed: sum.relayed + one.relayed,
-        unreadable: sum.unreadable + one.unreadable,
-    };
+    let sum = |sum: Swept, one: Swept| Swept { relayed: sum.relayed + one.relayed, unreadable: sum.unreadable + one.unreadable };
     Ok(shards.into_iter().fold(Swept::default(), sum))
 }
 
-async fn sweep_shard(
-    due: &Due,
-    queue: &dyn TaskQueue,
-    minute: i64,
-    shard: u8,
-) -> Result<Swept, Error> {
+async fn sweep_shard(due: &Due, queue: &dyn TaskQueue, minute: i64, shard: u8) -> Result<Swept, Error> {
     let mut swept = Swept::default();
     for _ in 0..PAGES_MAX {
         let (entries, unreadable) = due.left(minute, shard).await?;

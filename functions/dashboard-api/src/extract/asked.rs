@@ -23,9 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ConversationPath {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let raw = Path::<String>::from_request_parts(parts, state)
-            .await
-            .map_or_else(|_| String::new(), |Path(raw)| raw);
+        let raw = Path::<String>::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |Path(raw)| raw);
         let id = raw.parse().map_err(|_| Error::NotFound("conversation"))?;
         Ok(Self(id))
     }
@@ -38,8 +36,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let query = Query::<T>::try_from_uri(&parts.uri)
-            .map_err(|rejection| Refusal::field("query", rejection.body_text()))?;
+        let query = Query::<T>::try_from_uri(&parts.uri).map_err(|rejection| Refusal::field("query", rejection.body_text()))?;
         Ok(Self(query.0))
     }
 }
@@ -51,25 +48,12 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let refused = || {
-            Refusal::field(
-                IDEMPOTENCY_KEY,
-                "must be a UUID of version 7, made once for each message and sent again on every attempt",
-            )
-        };
-        let raw = parts
-            .headers
-            .get(IDEMPOTENCY_KEY)
-            .and_then(|value| value.to_str().ok())
-            .ok_or_else(refused)?;
+        let refused =
+            || Refusal::field(IDEMPOTENCY_KEY, "must be a UUID of version 7, made once for each message and sent again on every attempt");
+        let raw = parts.headers.get(IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
         // Other versions carry no time, or another one, and a message has its place by the time of its key.
-        let versioned =
-            Uuid::parse_str(raw).is_ok_and(|id| id.get_version() == Some(Version::SortRand));
+        let versioned = Uuid::parse_str(raw).is_ok_and(|id| id.get_version() == Some(Version::SortRand));
         let id = raw.parse().map_err(|_| refused())?;
-        if versioned {
-            Ok(Self(id))
-        } else {
-            Err(refused())
-        }
+        if versioned { Ok(Self(id)) } else { Err(refused()) }
     }
 }

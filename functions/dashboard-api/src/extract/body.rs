@@ -19,25 +19,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let kind = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(Refusal::no_json());
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| {
-                let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
-                if too_large {
-                    Refusal::too_large()
-                } else {
-                    Refusal::field(WHOLE, "could not be read to its end")
-                }
-            })?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            if too_large { Refusal::too_large() } else { Refusal::field(WHOLE, "could not be read to its end") }
+        })?;
         Ok(Self(parse(&bytes)?))
     }
 }
@@ -49,16 +39,13 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
         let problem = error.into_inner().to_string();
         Refusal::field(&field(&path, &problem), problem)
     })?;
-    json.end()
-        .map_err(|error| Refusal::field(WHOLE, error.to_string()))?;
+    json.end().map_err(|error| Refusal::field(WHOLE, error.to_string()))?;
     Ok(value)
 }
 
 /// The field a problem is about. One that is missing has no path of its own; serde names it in the problem.
 fn field(path: &str, problem: &str) -> String {
-    let named = problem
-        .strip_prefix("missing field `")
-        .and_then(|rest| rest.split('`').next());
+    let named = problem.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
     match (named, path) {
         (Some(name), ".") => name.to_owned(),
         (Some(name), above) => format!("{above}.{name}"),
@@ -107,11 +94,7 @@ mod tests {
         for (json, expected) in cases {
             let told = parse::<Outer>(json.as_bytes()).unwrap_err().told("r");
             let told = serde_json::to_value(told).unwrap();
-            assert_eq!(
-                (&told["status"], &told["field"]),
-                (&422.into(), &expected.into()),
-                "{json}"
-            );
+            assert_eq!((&told["status"], &told["field"]), (&422.into(), &expected.into()), "{json}");
         }
         assert!(parse::<Outer>(br#"{"count": 1, "inner": {"name": "a"}}"#).is_ok());
     }

@@ -32,13 +32,7 @@ impl<S: Send + Sync> FromRequestParts<S> for At {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(
-            parts
-                .extensions
-                .get()
-                .cloned()
-                .unwrap_or_else(|| Arc::new(boot::moment())),
-        ))
+        Ok(Self(parts.extensions.get().cloned().unwrap_or_else(|| Arc::new(boot::moment()))))
     }
 }
 
@@ -57,19 +51,11 @@ impl FromRequestParts<Arc<App>> for Caller {
         let Ok(at) = At::from_request_parts(parts, app).await;
         let token = bearer(parts).ok_or(Error::SessionExpired)?;
         let identity = app.tokens(&at).await?.read(token, Audience::Api, at.now)?;
-        Ok(Self {
-            identity,
-            store: app.table.tenant(identity.tenant),
-        })
+        Ok(Self { identity, store: app.table.tenant(identity.tenant) })
     }
 }
 
 fn bearer(parts: &Parts) -> Option<&str> {
-    let (scheme, token) = parts
-        .headers
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
+    let (scheme, token) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

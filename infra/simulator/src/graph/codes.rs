@@ -4,114 +4,24 @@ use axum::http::StatusCode;
 
 const CODES: &[(u32, u16, &str, &str)] = &[
     (0, 401, "AuthException", "The access token was invalidated."),
-    (
-        1,
-        400,
-        "API Unknown",
-        "Invalid request or possible server error.",
-    ),
-    (
-        2,
-        503,
-        "API Service",
-        "Temporary due to downtime or due to being overloaded.",
-    ),
-    (
-        4,
-        400,
-        "Application request limit reached",
-        "The app has reached its API call rate limit.",
-    ),
-    (
-        10,
-        403,
-        "Permission denied",
-        "The permission is not granted or was removed.",
-    ),
-    (
-        100,
-        400,
-        "Invalid parameter",
-        "The request included one or more unsupported or misspelled parameters.",
-    ),
-    (
-        368,
-        403,
-        "Temporarily blocked for policies violations",
-        "The account is restricted for violating a platform policy.",
-    ),
-    (
-        130_429,
-        400,
-        "Rate limit hit",
-        "Cloud API message throughput has been reached.",
-    ),
-    (
-        131_000,
-        500,
-        "Something went wrong",
-        "Message failed to send due to an unknown error.",
-    ),
-    (
-        131_005,
-        403,
-        "Access denied",
-        "Permission is either not granted or has been removed.",
-    ),
-    (
-        131_008,
-        400,
-        "Required parameter is missing",
-        "The request is missing a required parameter.",
-    ),
-    (
-        131_009,
-        400,
-        "Parameter value is not valid",
-        "One or more parameter values are invalid.",
-    ),
-    (
-        131_016,
-        500,
-        "Service unavailable",
-        "A service is temporarily unavailable.",
-    ),
-    (
-        131_021,
-        400,
-        "Recipient cannot be sender",
-        "Sender and recipient phone number is the same.",
-    ),
-    (
-        131_026,
-        400,
-        "Message undeliverable",
-        "Message undeliverable.",
-    ),
-    (
-        131_031,
-        403,
-        "Business account has been locked",
-        "The account is restricted or disabled.",
-    ),
-    (
-        131_041,
-        400,
-        "Unknown group",
-        "The group does not exist or the business is not part of it.",
-    ),
-    (
-        131_042,
-        400,
-        "Business eligibility payment issue",
-        "There was an error related to the payment method.",
-    ),
-    (
-        131_047,
-        400,
-        "Re-engagement message",
-        "More than 24 hours have passed since the customer last replied to this number.",
-    ),
+    (1, 400, "API Unknown", "Invalid request or possible server error."),
+    (2, 503, "API Service", "Temporary due to downtime or due to being overloaded."),
+    (4, 400, "Application request limit reached", "The app has reached its API call rate limit."),
+    (10, 403, "Permission denied", "The permission is not granted or was removed."),
+    (100, 400, "Invalid parameter", "The request included one or more unsupported or misspelled parameters."),
+    (368, 403, "Temporarily blocked for policies violations", "The account is restricted for violating a platform policy."),
+    (130_429, 400, "Rate limit hit", "Cloud API message throughput has been reached."),
+    (131_000, 500, "Something went wrong", "Message failed to send due to an unknown error."),
+    (131_005, 403, "Access denied", "Permission is either not granted or has been removed."),
+    (131_008, 400, "Required parameter is missing", "The request is missing a required parameter."),
+    (131_009, 400, "Parameter value is not valid", "One or more parameter values are invalid."),
+    (131_016, 500, "Service unavailable", "A service is temporarily unavailable."),
+    (131_021, 400, "Recipient cannot be sender", "Sender and recipient phone number is the same."),
+    (131_026, 400, "Message undeliverable", "Message undeliverable."),
+    (131_031, 403, "Business account has been locked", "The account is restricted or disabled."),
+    (131_041, 400, "Unknown group", "The group does not exist or the business is not part of it."),
+    (131_042, 400, "Business eligibility payment issue", "There was an error related to the payment method."),
+    (131_047, 400, "Re-engagement message", "More than 24 hours have passed since the customer last replied to this number."),
     (
         131_048,
         400,
@@ -124,102 +34,27 @@ const CODES: &[(u32, u16, &str, &str)] = &[
         "This message was not delivered to maintain healthy ecosystem engagement.",
         "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
     ),
-    (
-        131_050,
-        400,
-        "User stopped marketing messages",
-        "The user has chosen to stop receiving marketing messages from the business.",
-    ),
-    (
-        131_051,
-        400,
-        "Unsupported message type",
-        "The message type is not supported.",
-    ),
-    (
-        131_052,
-        400,
-        "Media download error",
-        "Unable to download the media sent by the user.",
-    ),
-    (
-        131_053,
-        400,
-        "Media upload error",
-        "Unable to upload the media used in the message.",
-    ),
+    (131_050, 400, "User stopped marketing messages", "The user has chosen to stop receiving marketing messages from the business."),
+    (131_051, 400, "Unsupported message type", "The message type is not supported."),
+    (131_052, 400, "Media download error", "Unable to download the media sent by the user."),
+    (131_053, 400, "Media upload error", "Unable to upload the media used in the message."),
     (
         131_056,
         400,
         "(Business Account, Consumer Account) pair rate limit hit",
         "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time",
     ),
-    (
-        131_057,
-        500,
-        "Account in maintenance mode",
-        "The business account is in maintenance mode.",
-    ),
-    (
-        132_000,
-        400,
-        "Number of parameters does not match the expected number of params",
-        "The number of template parameters is wrong.",
-    ),
-    (
-        132_001,
-        404,
-        "Template name does not exist in the translation",
-        "The template does not exist in this language or is not approved.",
-    ),
-    (
-        132_015,
-        400,
-        "Template is paused",
-        "The template is paused due to low quality.",
-    ),
-    (
-        133_004,
-        503,
-        "Server temporarily unavailable",
-        "The server is temporarily unavailable.",
-    ),
-    (
-        80_007,
-        400,
-        "Rate limit issues",
-        "The business account has reached its rate limit.",
-    ),
-    (
-        131_030,
-        400,
-        "Recipient phone number not in allowed list",
-        "The recipient is not on the list of this test number.",
-    ),
-    (
-        131_062,
-        400,
-        "Recipient not supported",
-        "This type of message needs a phone number, not a user id.",
-    ),
-    (
-        131_064,
-        400,
-        "Messaging limit reached",
-        "The business reached its limit of new conversations for 24 hours.",
-    ),
-    (
-        132_012,
-        400,
-        "Parameter format does not match format in the created template",
-        "A template parameter has the wrong format.",
-    ),
-    (
-        132_018,
-        400,
-        "Template parameter problem",
-        "A template parameter has a value that is not allowed.",
-    ),
+    (131_057, 500, "Account in maintenance mode", "The business account is in maintenance mode."),
+    (132_000, 400, "Number of parameters does not match the expected number of params", "The number of template parameters is wrong."),
+    (132_001, 404, "Template name does not exist in the translation", "The template does not exist in this language or is not approved."),
+    (132_015, 400, "Template is paused", "The template is paused due to low quality."),
+    (133_004, 503, "Server temporarily unavailable", "The server is temporarily unavailable."),
+    (80_007, 400, "Rate limit issues", "The business account has reached its rate limit."),
+    (131_030, 400, "Recipient phone number not in allowed list", "The recipient is not on the list of this test number."),
+    (131_062, 400, "Recipient not supported", "This type of message needs a phone number, not a user id."),
+    (131_064, 400, "Messaging limit reached", "The business reached its limit of new conversations for 24 hours."),
+    (132_012, 400, "Parameter format does not match format in the created template", "A template parameter has the wrong format."),
+    (132_018, 400, "Template parameter problem", "A template parameter has a value that is not allowed."),
 ];
 
 /// HTTP status, title and usual details of a code; an unknown code is a plain bad request.
@@ -228,11 +63,7 @@ pub(super) fn wording(code: u32) -> (StatusCode, &'static str, &'static str) {
     let Some((_, status, title, details)) = known else {
         return (StatusCode::BAD_REQUEST, "Error", "The request failed.");
     };
-    (
-        StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
-        title,
-        details,
-    )
+    (StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST), title, details)
 }
 
 #[cfg(test)]
@@ -242,18 +73,9 @@ mod tests {
     #[test]
     fn every_code_has_its_own_error_status() {
         for (index, (code, ..)) in CODES.iter().enumerate() {
-            assert!(
-                CODES
-                    .iter()
-                    .skip(index + 1)
-                    .all(|(other, ..)| other != code),
-                "{code} is there twice"
-            );
+            assert!(CODES.iter().skip(index + 1).all(|(other, ..)| other != code), "{code} is there twice");
             let (status, ..) = wording(*code);
-            assert!(
-                status.is_client_error() || status.is_server_error(),
-                "{code}"
-            );
+            assert!(status.is_client_error() || status.is_server_error(), "{code}");
         }
         assert_eq!(wording(131_000).0, 500);
         assert_eq!(wording(999_999).0, 400);

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use super::codes::wording;
 use crate::clock;
 
-const HREF: &str =
-    "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes";
+const HREF: &str = "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes";
 
 /// An error as the Graph API answers it.
 pub(crate) struct GraphError {
@@ -42,14 +41,7 @@ impl GraphError {
 
     /// A token that is missing, wrong or revoked.
     pub(crate) fn token(message: &str, subcode: Option<u32>) -> Self {
-        Self {
-            status: StatusCode::UNAUTHORIZED,
-            code: 190,
-            subcode,
-            kind: "OAuthException",
-            message: message.to_owned(),
-            details: None,
-        }
+        Self { status: StatusCode::UNAUTHORIZED, code: 190, subcode, kind: "OAuthException", message: message.to_owned(), details: None }
     }
 
     /// An id that is none of ours.
@@ -81,10 +73,7 @@ impl GraphError {
     /// The error with this code in Meta's own words.
     pub(crate) fn known(code: u32, details: Option<String>) -> Self {
         if code == 190 {
-            return Self::token(
-                "Error validating access token: Session has expired",
-                Some(463),
-            );
+            return Self::token("Error validating access token: Session has expired", Some(463));
         }
         let (status, title, standard_details) = wording(code);
         Self {
@@ -120,11 +109,8 @@ impl IntoResponse for GraphError {
         }
         let mut response = (self.status, Json(json!({ "error": error }))).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge =
-                HeaderValue::from_static("OAuth \"Facebook Platform\" \"invalid_token\"");
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, challenge);
+            let challenge = HeaderValue::from_static("OAuth \"Facebook Platform\" \"invalid_token\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }

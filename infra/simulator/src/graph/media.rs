@@ -50,17 +50,10 @@ pub(crate) struct MediaShelf {
 impl MediaShelf {
     /// Keeps a file.
     pub(crate) fn add(&self, mime_type: &str, bytes: Bytes) -> Media {
-        let media = Media {
-            id: clock::media_id(),
-            mime_type: mime_type.to_owned(),
-            hash: Sha256::digest(&bytes).into(),
-            bytes,
-        };
+        let media = Media { id: clock::media_id(), mime_type: mime_type.to_owned(), hash: Sha256::digest(&bytes).into(), bytes };
         let mut shelved = lock(&self.media);
         let mut total: usize = shelved.iter().map(|media| media.bytes.len()).sum();
-        while !shelved.is_empty()
-            && (shelved.len() >= MAX_MEDIA || total + media.bytes.len() > MAX_MEDIA_BYTES)
-        {
+        while !shelved.is_empty() && (shelved.len() >= MAX_MEDIA || total + media.bytes.len() > MAX_MEDIA_BYTES) {
             total -= shelved.pop_front().map_or(0, |oldest| oldest.bytes.len());
         }
         shelved.push_back(media.clone());
@@ -69,10 +62,7 @@ impl MediaShelf {
 
     /// The file with this id.
     pub(crate) fn find(&self, id: &str) -> Option<Media> {
-        lock(&self.media)
-            .iter()
-            .find(|media| media.id == id)
-            .cloned()
+        lock(&self.media).iter().find(|media| media.id == id).cloned()
     }
 
     fn remove(&self, id: &str) -> bool {
@@ -91,11 +81,7 @@ impl Media {
 
     fn address(&self, base: &str) -> String {
         let expires = clock::now().as_second() + ADDRESS_SECONDS;
-        format!(
-            "{base}/media-files/{}?ext={expires}&hash={}",
-            self.id,
-            &hex::encode(self.hash)[..16]
-        )
+        format!("{base}/media-files/{}?ext={expires}&hash={}", self.id, &hex::encode(self.hash)[..16])
     }
 }
 
@@ -105,16 +91,11 @@ pub(crate) fn limit_of(mime_type: &str) -> Option<usize> {
     match essence {
         "image/webp" => Some(500 * KIB),
         "image/jpeg" | "image/png" => Some(5 * MIB),
-        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" | "video/mp4"
-        | "video/3gpp" => Some(16 * MIB),
-        "text/plain"
-        | "application/pdf"
-        | "application/msword"
-        | "application/vnd.ms-excel"
-        | "application/vnd.ms-powerpoint" => Some(100 * MIB),
-        _ if essence.starts_with("application/vnd.openxmlformats-officedocument.") => {
+        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" | "video/mp4" | "video/3gpp" => Some(16 * MIB),
+        "text/plain" | "application/pdf" | "application/msword" | "application/vnd.ms-excel" | "application/vnd.ms-powerpoint" => {
             Some(100 * MIB)
         }
+        _ if essence.starts_with("application/vnd.openxmlformats-officedocument.") => Some(100 * MIB),
         _ => None,
     }
 }
@@ -132,24 +113,14 @@ pub(crate) async fn upload(
     let form = form.map_err(|_| GraphError::invalid("body: must be multipart/form-data"))?;
     let (mime_type, bytes) = read_form(form).await?;
     let Some(limit) = limit_of(&mime_type) else {
-        return Err(GraphError::invalid(format!(
-            "file: the type {mime_type} is not supported"
-        )));
+        return Err(GraphError::invalid(format!("file: the type {mime_type} is not supported")));
     };
     if bytes.len() > limit {
-        return Err(GraphError::invalid(format!(
-            "file: {} bytes, at most {limit} allowed for {mime_type}",
-            bytes.len()
-        )));
+        return Err(GraphError::invalid(format!("file: {} bytes, at most {limit} allowed for {mime_type}", bytes.len())));
     }
     let rule = refuse(world.faults.take_for_request(Target::Media, None))?;
     let media = world.media.add(&mime_type, bytes);
-    Ok(spoil(
-        rule,
-        &hangup,
-        Json(json!({ "id": media.id })).into_response(),
-    )
-    .await)
+    Ok(spoil(rule, &hangup, Json(json!({ "id": media.id })).into_response()).await)
 }
 
 async fn read_form(mut form: Multipart) -> GraphResult<(String, Bytes)> {
@@ -167,9 +138,7 @@ async fn read_form(mut form: Multipart) -> GraphResult<(String, Bytes)> {
         }
     }
     if product.as_deref() != Some("whatsapp") {
-        return Err(GraphError::invalid(
-            "messaging_product: must be \"whatsapp\"",
-        ));
+        return Err(GraphError::invalid("messaging_product: must be \"whatsapp\""));
     }
     let Some((own_type, bytes)) = file else {
         return Err(GraphError::invalid("file: is required"));
@@ -177,9 +146,7 @@ async fn read_form(mut form: Multipart) -> GraphResult<(String, Bytes)> {
     if bytes.is_empty() {
         return Err(GraphError::invalid("file: is empty"));
     }
-    let mime_type = own_type
-        .or(given_type)
-        .unwrap_or_else(|| "application/octet-stream".to_owned());
+    let mime_type = own_type.or(given_type).unwrap_or_else(|| "application/octet-stream".to_owned());
     Ok((mime_type, bytes))
 }
 
@@ -213,10 +180,7 @@ pub(crate) async fn look_up(
 }
 
 /// `DELETE /{version}/{media_id}`.
-pub(crate) async fn delete(
-    State(world): State<Arc<World>>,
-    Path((_version, id)): Path<(String, String)>,
-) -> GraphResult<Json<Value>> {
+pub(crate) async fn delete(State(world): State<Arc<World>>, Path((_version, id)): Path<(String, String)>) -> GraphResult<Json<Value>> {
     if !world.media.remove(&id) {
         return Err(GraphError::unknown_object("delete", &id));
     }
@@ -238,10 +202,7 @@ pub(crate) async fn download(
     ConnectInfo(hangup): ConnectInfo<Hangup>,
     headers: HeaderMap,
 ) -> GraphResult<Response> {
-    if headers
-        .get(header::USER_AGENT)
-        .is_none_or(header::HeaderValue::is_empty)
-    {
+    if headers.get(header::USER_AGENT).is_none_or(header::HeaderValue::is_empty) {
         return Ok((StatusCode::BAD_REQUEST, "a User-Agent header is required").into_response());
     }
     let fresh = address.ext >= clock::now().as_second();
@@ -255,9 +216,6 @@ pub(crate) async fn download(
 
 /// Our own address as the caller wrote it.
 pub(crate) fn base_of(headers: &HeaderMap) -> String {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("127.0.0.1");
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
     format!("http://{host}")
 }

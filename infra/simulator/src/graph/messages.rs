@@ -40,10 +40,7 @@ pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Respons
         return response;
     };
     clock::pause(Duration::from_millis(rule.delay_ms())).await;
-    if !matches!(
-        rule.fault,
-        Fault::LostResponse | Fault::LostResponseNoStatus
-    ) {
+    if !matches!(rule.fault, Fault::LostResponse | Fault::LostResponseNoStatus) {
         return response;
     }
     match rule.how {
@@ -58,9 +55,7 @@ pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Respons
 /// The error a rule asks for, if it asks for one; else the rule itself.
 pub(crate) fn refuse(rule: Option<Rule>) -> GraphResult<Option<Rule>> {
     match rule {
-        Some(rule) if rule.fault == Fault::Error => {
-            Err(GraphError::known(rule.code.unwrap_or(131_000), None))
-        }
+        Some(rule) if rule.fault == Fault::Error => Err(GraphError::known(rule.code.unwrap_or(131_000), None)),
         other => Ok(other),
     }
 }
@@ -69,8 +64,7 @@ fn handle(world: &Arc<World>, id: &str, body: &[u8]) -> GraphResult<(Value, Opti
     let Some(number) = world.config.number(id) else {
         return Err(GraphError::unknown_object("post", id));
     };
-    let body: Value = serde_json::from_slice(body)
-        .map_err(|error| GraphError::invalid(format!("body: not valid JSON: {error}")))?;
+    let body: Value = serde_json::from_slice(body).map_err(|error| GraphError::invalid(format!("body: not valid JSON: {error}")))?;
     match parse(&body, &number.display_phone_number)? {
         Ask::MarkRead { message_id, typing } => {
             let rule = refuse(world.faults.take_for_request(Target::Read, None))?;
@@ -91,16 +85,11 @@ fn check_media(world: &World, content: &Value) -> GraphResult<()> {
     for path in ["image", "video", "audio", "document", "sticker"] {
         let direct = &content[path]["id"];
         let in_header = &content["interactive"]["header"][path]["id"];
-        for (value, name) in [
-            (direct, format!("{path}.id")),
-            (in_header, format!("interactive.header.{path}.id")),
-        ] {
+        for (value, name) in [(direct, format!("{path}.id")), (in_header, format!("interactive.header.{path}.id"))] {
             if let Some(id) = value.as_str()
                 && world.media.find(id).is_none()
             {
-                return Err(GraphError::value(format!(
-                    "{name}: media {id} is unknown; upload it first"
-                )));
+                return Err(GraphError::value(format!("{name}: media {id} is unknown; upload it first")));
             }
         }
     }
@@ -109,17 +98,10 @@ fn check_media(world: &World, content: &Value) -> GraphResult<()> {
 
 fn accept(world: &Arc<World>, number: &Number, outgoing: Outgoing, rule: Option<&Rule>) -> Value {
     let wamid = clock::wamid();
-    let known = outgoing
-        .wa_id
-        .as_deref()
-        .or(outgoing.user_id.as_deref())
-        .and_then(|id| world.people.find(id));
-    let planned = rule
-        .filter(|rule| rule.fault == Fault::Failed)
-        .and_then(|rule| rule.code);
+    let known = outgoing.wa_id.as_deref().or(outgoing.user_id.as_deref()).and_then(|id| world.people.find(id));
+    let planned = rule.filter(|rule| rule.fault == Fault::Failed).and_then(|rule| rule.code);
     let failure = planned.or_else(|| natural_failure(world, number, &outgoing, known.as_ref()));
-    let recipient =
-        known.unwrap_or_else(|| Person::stranger(outgoing.wa_id.clone(), outgoing.user_id.clone()));
+    let recipient = known.unwrap_or_else(|| Person::stranger(outgoing.wa_id.clone(), outgoing.user_id.clone()));
 
     let mut contact = json!({ "input": outgoing.input });
     if let Some(wa_id) = &outgoing.wa_id {
@@ -132,26 +114,11 @@ fn accept(world: &Arc<World>, number: &Number, outgoing: Outgoing, rule: Option<
         message["message_status"] = json!("accepted");
     }
     let told = rule.is_none_or(|rule| rule.fault != Fault::LostResponseNoStatus);
-    begin(
-        world,
-        Accepted {
-            wamid,
-            number: number.clone(),
-            outgoing,
-            recipient,
-            failure,
-            told,
-        },
-    );
+    begin(world, Accepted { wamid, number: number.clone(), outgoing, recipient, failure, told });
     json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [message] })
 }
 
-fn natural_failure(
-    world: &World,
-    number: &Number,
-    outgoing: &Outgoing,
-    known: Option<&Person>,
-) -> Option<u32> {
+fn natural_failure(world: &World, number: &Number, outgoing: &Outgoing, known: Option<&Person>) -> Option<u32> {
     let Some(person) = known else {
         return world.config.enforce_recipients.then_some(131_026);
     };

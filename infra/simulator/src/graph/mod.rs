@@ -47,104 +47,57 @@ async fn unknown(uri: Uri) -> GraphError {
 /// Records the request and checks what all of them have in common: the version and the token.
 async fn gate(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let limit = if parts.uri.path().ends_with("/media") {
-        MAX_MEDIA_BODY_BYTES
-    } else {
-        MAX_BODY_BYTES
-    };
+    let limit = if parts.uri.path().ends_with("/media") { MAX_MEDIA_BODY_BYTES } else { MAX_BODY_BYTES };
     let at = clock::now();
     let bytes = to_bytes(body, limit).await;
-    let recorded_body = bytes
-        .as_ref()
-        .map_or(Value::Null, |bytes| body_for_record(&parts.headers, bytes));
-    world.recorded.add(
-        at,
-        parts.method.as_str(),
-        &path_for_record(&parts.uri),
-        recorded_body,
-    );
+    let recorded_body = bytes.as_ref().map_or(Value::Null, |bytes| body_for_record(&parts.headers, bytes));
+    world.recorded.add(at, parts.method.as_str(), &path_for_record(&parts.uri), recorded_body);
 
     let Ok(bytes) = bytes else {
         let details = format!("body: larger than {limit} bytes or cut short");
-        return GraphError::invalid(details)
-            .with_status(StatusCode::PAYLOAD_TOO_LARGE)
-            .into_response();
+        return GraphError::invalid(details).with_status(StatusCode::PAYLOAD_TOO_LARGE).into_response();
     };
-    if let Err(error) =
-        check_version(parts.uri.path()).and_then(|()| check_token(&world, &parts.headers))
-    {
+    if let Err(error) = check_version(parts.uri.path()).and_then(|()| check_token(&world, &parts.headers)) {
         return error.into_response();
     }
-    next.run(Request::from_parts(parts, Body::from(bytes)))
-        .await
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
 fn check_version(path: &str) -> GraphResult<()> {
-    let first = path
-        .trim_start_matches('/')
-        .split('/')
-        .next()
-        .unwrap_or_default();
-    let is_version = first
-        .strip_prefix('v')
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(major, minor)| {
-            let digits =
-                |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            digits(major) && digits(minor)
-        });
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let is_version = first.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(major) && digits(minor)
+    });
     if is_version || first == "media-files" {
         return Ok(());
     }
-    Err(
-        GraphError::unknown_path(format!("{path} (a path starts with a version like /v24.0)"))
-            .with_status(StatusCode::NOT_FOUND),
-    )
+    Err(GraphError::unknown_path(format!("{path} (a path starts with a version like /v24.0)")).with_status(StatusCode::NOT_FOUND))
 }
 
 fn check_token(world: &World, headers: &HeaderMap) -> GraphResult<()> {
     let Some(given) = headers.get(header::AUTHORIZATION) else {
-        return Err(GraphError::token(
-            "An access token is required to request this resource.",
-            None,
-        ));
+        return Err(GraphError::token("An access token is required to request this resource.", None));
     };
-    let token = given
-        .to_str()
-        .ok()
-        .and_then(|value| value.strip_prefix("Bearer "));
+    let token = given.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
     if token != Some(world.config.access_token.as_str()) {
-        return Err(GraphError::token(
-            "Invalid OAuth access token - Cannot parse access token",
-            Some(467),
-        ));
+        return Err(GraphError::token("Invalid OAuth access token - Cannot parse access token", Some(467)));
     }
     Ok(())
 }
 
 /// Path and query without a token somebody may have put there.
 fn path_for_record(uri: &Uri) -> String {
-    let kept: Vec<&str> = uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("access_token"))
-        .collect();
-    if kept.is_empty() {
-        uri.path().to_owned()
-    } else {
-        format!("{}?{}", uri.path(), kept.join("&"))
-    }
+    let kept: Vec<&str> =
+        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("access_token")).collect();
+    if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), kept.join("&")) }
 }
 
 fn body_for_record(headers: &HeaderMap, bytes: &Bytes) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/") && bytes.len() <= MAX_RECORDED_BYTES {
         if let Ok(value) = serde_json::from_slice(bytes) {
             return value;

@@ -76,14 +76,8 @@ pub(crate) struct Phones {
 impl Phones {
     /// Empty chats for all personas.
     pub(crate) fn new(personas: &[Persona]) -> Self {
-        let chats = personas
-            .iter()
-            .map(|persona| (persona.id.clone(), VecDeque::new()))
-            .collect();
-        Self {
-            chats: Mutex::new(chats),
-            events: broadcast::Sender::new(MAX_WAITING_EVENTS),
-        }
+        let chats = personas.iter().map(|persona| (persona.id.clone(), VecDeque::new())).collect();
+        Self { chats: Mutex::new(chats), events: broadcast::Sender::new(MAX_WAITING_EVENTS) }
     }
 
     /// What changes from now on, as JSON texts.
@@ -93,10 +87,7 @@ impl Phones {
 
     /// The bubbles of one chat, oldest first.
     pub(crate) fn chat(&self, persona: &str) -> Vec<Bubble> {
-        lock(&self.chats)
-            .get(persona)
-            .map(|chat| chat.iter().cloned().collect())
-            .unwrap_or_default()
+        lock(&self.chats).get(persona).map(|chat| chat.iter().cloned().collect()).unwrap_or_default()
     }
 
     /// Shows a bubble, once.
@@ -126,19 +117,8 @@ impl Phones {
             return;
         };
         let context_id = accepted.outgoing.context_id.clone();
-        let bubble = Bubble::new(
-            accepted.wamid.clone(),
-            false,
-            accepted.outgoing.content.clone(),
-            context_id,
-        );
-        self.show(
-            &persona.id,
-            Bubble {
-                progress: Progress::Delivered,
-                ..bubble
-            },
-        );
+        let bubble = Bubble::new(accepted.wamid.clone(), false, accepted.outgoing.content.clone(), context_id);
+        self.show(&persona.id, Bubble { progress: Progress::Delivered, ..bubble });
     }
 
     /// A message of the business will not reach a phone. Real phones show nothing; ours says so.
@@ -148,10 +128,7 @@ impl Phones {
         };
         let details = status_error(code)["error_data"]["details"].clone();
         let notice = json!({ "type": "notice", "notice": { "code": code, "title": title(code), "details": details } });
-        self.show(
-            &persona.id,
-            Bubble::new(accepted.wamid.clone(), false, notice, None),
-        );
+        self.show(&persona.id, Bubble::new(accepted.wamid.clone(), false, notice, None));
     }
 
     /// The business reacted to a message.
@@ -166,17 +143,9 @@ impl Phones {
     }
 
     /// Puts an emoji on a bubble or takes it away.
-    pub(crate) fn react(
-        &self,
-        persona: &str,
-        reaction: &Value,
-        set: impl FnOnce(&mut Reactions, Option<String>),
-    ) {
+    pub(crate) fn react(&self, persona: &str, reaction: &Value, set: impl FnOnce(&mut Reactions, Option<String>)) {
         let target = reaction["message_id"].as_str().unwrap_or_default();
-        let emoji = reaction["emoji"]
-            .as_str()
-            .filter(|emoji| !emoji.is_empty())
-            .map(str::to_owned);
+        let emoji = reaction["emoji"].as_str().filter(|emoji| !emoji.is_empty()).map(str::to_owned);
         self.change(target, |owner, bubble| {
             if owner == persona {
                 set(&mut bubble.reactions, emoji);
@@ -187,24 +156,13 @@ impl Phones {
     /// The business has read a message, and with it all before it.
     pub(crate) fn business_read(&self, wamid: &str, typing: bool) {
         let mut chats = lock(&self.chats);
-        let found = chats
-            .iter_mut()
-            .find(|(_, chat)| chat.iter().any(|bubble| bubble.id == wamid));
+        let found = chats.iter_mut().find(|(_, chat)| chat.iter().any(|bubble| bubble.id == wamid));
         let Some((persona, chat)) = found else {
             return;
         };
-        let position = chat
-            .iter()
-            .position(|bubble| bubble.id == wamid)
-            .unwrap_or_default();
-        for bubble in chat
-            .iter_mut()
-            .take(position + 1)
-            .filter(|bubble| bubble.mine)
-        {
-            if bubble.progress != Progress::Read
-                && (bubble.progress != Progress::Failed || bubble.id == wamid)
-            {
+        let position = chat.iter().position(|bubble| bubble.id == wamid).unwrap_or_default();
+        for bubble in chat.iter_mut().take(position + 1).filter(|bubble| bubble.mine) {
+            if bubble.progress != Progress::Read && (bubble.progress != Progress::Failed || bubble.id == wamid) {
                 bubble.progress = Progress::Read;
                 bubble.note = None;
                 self.announce_change(persona, bubble);
@@ -256,11 +214,7 @@ impl Phones {
 
     /// A webhook with these messages was refused and is tried again.
     pub(crate) fn webhook_refused(&self, wamids: &[String], delivery: &Delivery, attempts: u32) {
-        let note = format!(
-            "{}; trying again ({} of {attempts})",
-            refusal(delivery),
-            delivery.attempts
-        );
+        let note = format!("{}; trying again ({} of {attempts})", refusal(delivery), delivery.attempts);
         for wamid in wamids {
             self.change(wamid, |_, bubble| bubble.note = Some(note.clone()));
         }
@@ -304,27 +258,13 @@ impl Bubble {
     /// A bubble that Meta has just got.
     pub(crate) fn new(id: String, mine: bool, content: Value, context_id: Option<String>) -> Self {
         let at = clock::now().as_millisecond();
-        Self {
-            id,
-            mine,
-            at,
-            content,
-            context_id,
-            progress: Progress::Sent,
-            note: None,
-            reactions: Reactions::default(),
-            draft_id: None,
-        }
+        Self { id, mine, at, content, context_id, progress: Progress::Sent, note: None, reactions: Reactions::default(), draft_id: None }
     }
 }
 
 fn persona_of<'a>(world: &'a World, accepted: &Accepted) -> Option<&'a Persona> {
     let person = &accepted.recipient;
-    world.config.persona_of(
-        &accepted.number.phone_number_id,
-        person.wa_id.as_deref(),
-        person.user_id.as_deref(),
-    )
+    world.config.persona_of(&accepted.number.phone_number_id, person.wa_id.as_deref(), person.user_id.as_deref())
 }
 
 fn refusal(delivery: &Delivery) -> String {

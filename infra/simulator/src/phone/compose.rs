@@ -22,19 +22,8 @@ use crate::world::World;
 const MAX_TEXT_CHARACTERS: usize = 4_096;
 const MAX_DRAFT_ID_BYTES: usize = 64;
 /// What a phone can send; each is also the name of its part in the message.
-const KINDS: [&str; 11] = [
-    "text",
-    "interactive",
-    "button",
-    "reaction",
-    "image",
-    "video",
-    "audio",
-    "document",
-    "sticker",
-    "location",
-    "contacts",
-];
+const KINDS: [&str; 11] =
+    ["text", "interactive", "button", "reaction", "image", "video", "audio", "document", "sticker", "location", "contacts"];
 
 /// A message as the page writes it.
 #[derive(Deserialize)]
@@ -75,16 +64,10 @@ pub(crate) async fn send(
     let persona = find(&world, &written.persona)?;
     let is_reaction = check(&written.content)? == "reaction";
     let bubble = Bubble::new(clock::wamid(), true, written.content, written.context_id);
-    let draft_id = written
-        .draft_id
-        .filter(|draft_id| draft_id.len() <= MAX_DRAFT_ID_BYTES);
+    let draft_id = written.draft_id.filter(|draft_id| draft_id.len() <= MAX_DRAFT_ID_BYTES);
     let bubble = Bubble { draft_id, ..bubble };
     if is_reaction {
-        world.phones.react(
-            &persona.id,
-            &bubble.content["reaction"],
-            |reactions, emoji| reactions.mine = emoji,
-        );
+        world.phones.react(&persona.id, &bubble.content["reaction"], |reactions, emoji| reactions.mine = emoji);
     } else {
         world.phones.show(&persona.id, bubble.clone());
     }
@@ -101,19 +84,14 @@ pub(crate) async fn retry(
     let Json(again) = again?;
     let persona = find(&world, &again.persona)?;
     let Some(bubble) = world.phones.restart(&persona.id, &again.id) else {
-        return Err(Problem::bad_request(
-            "id: is no failed message of this persona",
-        ));
+        return Err(Problem::bad_request("id: is no failed message of this persona"));
     };
     start(&world, persona, &bubble);
     Ok((StatusCode::ACCEPTED, Json(json!({ "id": bubble.id }))))
 }
 
 /// `POST /phone/read`.
-pub(crate) async fn read(
-    State(world): State<Arc<World>>,
-    opened: Result<Json<Opened>, JsonRejection>,
-) -> Result<StatusCode, Problem> {
+pub(crate) async fn read(State(world): State<Arc<World>>, opened: Result<Json<Opened>, JsonRejection>) -> Result<StatusCode, Problem> {
     let Json(opened) = opened?;
     let persona = find(&world, &opened.persona)?;
     for wamid in world.phones.open_chat(&persona.id) {
@@ -123,57 +101,33 @@ pub(crate) async fn read(
 }
 
 /// `POST /phone/media` and `POST /media`: keeps a file and gives what an inbound message says about it.
-pub(crate) async fn attach(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    bytes: Bytes,
-) -> Result<Json<Value>, Problem> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+pub(crate) async fn attach(State(world): State<Arc<World>>, headers: HeaderMap, bytes: Bytes) -> Result<Json<Value>, Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.is_empty() {
-        return Err(Problem::bad_request(
-            "Content-Type: give the type of the file",
-        ));
+        return Err(Problem::bad_request("Content-Type: give the type of the file"));
     }
     if bytes.is_empty() {
-        return Err(Problem::bad_request(
-            "body: is empty; give the content of the file",
-        ));
+        return Err(Problem::bad_request("body: is empty; give the content of the file"));
     }
     if limit_of(kind).is_some_and(|limit| bytes.len() > limit) {
-        return Err(Problem::bad_request(
-            "body: the file is too large for its type",
-        ));
+        return Err(Problem::bad_request("body: the file is too large for its type"));
     }
-    Ok(Json(
-        world.media.add(kind, bytes).inbound(&base_of(&headers)),
-    ))
+    Ok(Json(world.media.add(kind, bytes).inbound(&base_of(&headers))))
 }
 
 fn find<'a>(world: &'a World, persona: &str) -> Result<&'a Persona, Problem> {
-    world
-        .config
-        .persona(persona)
-        .ok_or_else(|| Problem::bad_request("persona: is not configured"))
+    world.config.persona(persona).ok_or_else(|| Problem::bad_request("persona: is not configured"))
 }
 
 fn check(content: &Value) -> Result<&str, Problem> {
     let kind = content["type"].as_str().unwrap_or_default();
     if !KINDS.contains(&kind) {
-        return Err(Problem::bad_request(
-            "content.type: is not something a phone sends",
-        ));
+        return Err(Problem::bad_request("content.type: is not something a phone sends"));
     }
     if kind == "text" {
-        let length = content["text"]["body"]
-            .as_str()
-            .map_or(0, |body| body.trim().chars().count());
+        let length = content["text"]["body"].as_str().map_or(0, |body| body.trim().chars().count());
         if !(1..=MAX_TEXT_CHARACTERS).contains(&length) {
-            return Err(Problem::bad_request(format!(
-                "content.text.body: 1 to {MAX_TEXT_CHARACTERS} characters needed, {length} given"
-            )));
+            return Err(Problem::bad_request(format!("content.text.body: 1 to {MAX_TEXT_CHARACTERS} characters needed, {length} given")));
         }
     }
     if !content[kind].is_object() && !content[kind].is_array() {
@@ -197,18 +151,8 @@ fn start(world: &Arc<World>, persona: &Persona, bubble: &Bubble) {
     if let Some(context_id) = &bubble.context_id {
         message["context"] = json!({ "from": number.display_phone_number, "id": context_id });
     }
-    world.people.wrote(
-        &number.phone_number_id,
-        Some(&persona.wa_id),
-        persona.user_id.as_deref(),
-        Some(&persona.name),
-        at,
-    );
-    let webhook = Webhook::single(
-        &world.config.waba_id,
-        "messages",
-        &message_value(number, persona, &message),
-    );
+    world.people.wrote(&number.phone_number_id, Some(&persona.wa_id), persona.user_id.as_deref(), Some(&persona.name), at);
+    let webhook = Webhook::single(&world.config.waba_id, "messages", &message_value(number, persona, &message));
     let world = Arc::clone(world);
     tokio::spawn(async move { deliver(&world, webhook).await });
 }

@@ -30,37 +30,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const ASSETS: [(&str, &str, &str); 10] = [
     ("phone.css", "text/css", include_str!("assets/phone.css")),
     ("chat.css", "text/css", include_str!("assets/chat.css")),
-    (
-        "phone.js",
-        "text/javascript",
-        include_str!("assets/phone.js"),
-    ),
-    (
-        "server.js",
-        "text/javascript",
-        include_str!("assets/server.js"),
-    ),
-    (
-        "bubble.js",
-        "text/javascript",
-        include_str!("assets/bubble.js"),
-    ),
-    (
-        "format.js",
-        "text/javascript",
-        include_str!("assets/format.js"),
-    ),
+    ("phone.js", "text/javascript", include_str!("assets/phone.js")),
+    ("server.js", "text/javascript", include_str!("assets/server.js")),
+    ("bubble.js", "text/javascript", include_str!("assets/bubble.js")),
+    ("format.js", "text/javascript", include_str!("assets/format.js")),
     ("dom.js", "text/javascript", include_str!("assets/dom.js")),
-    (
-        "sheet.js",
-        "text/javascript",
-        include_str!("assets/sheet.js"),
-    ),
-    (
-        "composer.js",
-        "text/javascript",
-        include_str!("assets/composer.js"),
-    ),
+    ("sheet.js", "text/javascript", include_str!("assets/sheet.js")),
+    ("composer.js", "text/javascript", include_str!("assets/composer.js")),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
 ];
 
@@ -75,22 +51,12 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/phone/messages", post(compose::send))
         .route("/phone/retry", post(compose::retry))
         .route("/phone/read", post(compose::read))
-        .route(
-            "/phone/media",
-            post(compose::attach).layer(DefaultBodyLimit::max(MAX_ATTACHMENT_BYTES)),
-        )
+        .route("/phone/media", post(compose::attach).layer(DefaultBodyLimit::max(MAX_ATTACHMENT_BYTES)))
         .route("/phone/media/{id}", get(media))
 }
 
 async fn page() -> Response {
-    (
-        [
-            (header::CONTENT_SECURITY_POLICY, POLICY),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        Html(PAGE),
-    )
-        .into_response()
+    ([(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-cache")], Html(PAGE)).into_response()
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
@@ -98,14 +64,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let kind = format!("{kind}; charset=utf-8");
-    (
-        [
-            (header::CONTENT_TYPE, kind.as_str()),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        *text,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-cache")], *text).into_response()
 }
 
 /// Everything the page shows when it opens.
@@ -126,26 +85,16 @@ async fn state(State(world): State<Arc<World>>) -> Json<Value> {
 }
 
 /// A file of the chat, without the token Meta asks the platform for.
-async fn media(
-    State(world): State<Arc<World>>,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
+async fn media(State(world): State<Arc<World>>, Path(id): Path<String>) -> Result<Response, Problem> {
     let Some(media) = world.media.find(&id) else {
         return Err(Problem::not_found("id: no such media"));
     };
     // What the platform does not support is never shown inside the page, only saved.
-    let disposition = if limit_of(&media.mime_type).is_some() {
-        "inline"
-    } else {
-        "attachment"
-    };
+    let disposition = if limit_of(&media.mime_type).is_some() { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, media.mime_type.as_str()),
         (header::CONTENT_DISPOSITION, disposition),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "sandbox; default-src 'none'",
-        ),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, media.bytes).into_response())

@@ -54,10 +54,7 @@ pub(crate) struct Plan {
 
 impl Courier {
     /// Makes the client webhooks are sent with.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "Meta's own client, not the platform's"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "Meta's own client, not the platform's")]
     pub(crate) fn new() -> anyhow::Result<Self> {
         let client = reqwest::Client::builder()
             .no_proxy()
@@ -65,11 +62,7 @@ impl Courier {
             .timeout(Duration::from_secs(30))
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
-        Ok(Self {
-            client,
-            groups: Groups::default(),
-            recorded: Mutex::default(),
-        })
+        Ok(Self { client, groups: Groups::default(), recorded: Mutex::default() })
     }
 
     /// The last deliveries, oldest first.
@@ -93,10 +86,7 @@ impl Courier {
 
 /// Delivers a webhook as often as the configuration says.
 pub(crate) async fn deliver(world: &Arc<World>, webhook: Webhook) -> Delivery {
-    let plan = Plan {
-        times: 1,
-        attempts: world.config.retry_attempts,
-    };
+    let plan = Plan { times: 1, attempts: world.config.retry_attempts };
     deliver_as(world, webhook, plan).await
 }
 
@@ -130,20 +120,14 @@ pub(crate) async fn deliver_as(world: &Arc<World>, webhook: Webhook, mut plan: P
 }
 
 fn held() -> Delivery {
-    Delivery {
-        held: true,
-        ..Delivery::default()
-    }
+    Delivery { held: true, ..Delivery::default() }
 }
 
 async fn deliver_all(world: &Arc<World>, webhooks: Vec<Webhook>, plan: Plan) -> Delivery {
     let mut last = Delivery::default();
     for webhook in webhooks {
         let delivery = carry(world, &webhook, plan).await;
-        last = Delivery {
-            attempts: last.attempts + delivery.attempts,
-            ..delivery
-        };
+        last = Delivery { attempts: last.attempts + delivery.attempts, ..delivery };
     }
     last
 }
@@ -153,10 +137,7 @@ async fn carry(world: &Arc<World>, webhook: &Webhook, plan: Plan) -> Delivery {
     let mut result = Delivery::default();
     for _ in 0..plan.times {
         let delivery = try_until_taken(world, webhook, &body, plan.attempts).await;
-        result = Delivery {
-            attempts: result.attempts + delivery.attempts,
-            ..delivery
-        };
+        result = Delivery { attempts: result.attempts + delivery.attempts, ..delivery };
     }
     world.phones.webhook_ended(&webhook.wamids, &result);
     result
@@ -177,24 +158,16 @@ async fn try_until_taken(world: &World, webhook: &Webhook, body: &[u8], attempts
             error: answer.err(),
             held: false,
         };
-        history.push(
-            json!({ "at": at.to_string(), "status": delivery.status, "error": delivery.error }),
-        );
+        history.push(json!({ "at": at.to_string(), "status": delivery.status, "error": delivery.error }));
         if delivery.delivered || attempt == attempts {
             break;
         }
-        world
-            .phones
-            .webhook_refused(&webhook.wamids, &delivery, attempts);
+        world.phones.webhook_refused(&webhook.wamids, &delivery, attempts);
         clock::pause(pause).await;
         pause = pause.saturating_mul(2).min(MAX_PAUSE);
     }
     if !delivery.delivered {
-        tracing::warn!(
-            status = delivery.status,
-            attempts = delivery.attempts,
-            "a webhook was given up"
-        );
+        tracing::warn!(status = delivery.status, attempts = delivery.attempts, "a webhook was given up");
     }
     world.courier.record(json!({
         "at": started.to_string(),
@@ -216,10 +189,7 @@ async fn post(world: &World, body: &[u8]) -> Result<u16, String> {
         .post(url)
         .header(header::CONTENT_TYPE.as_str(), "application/json")
         .header(header::USER_AGENT.as_str(), "facebookexternalua")
-        .header(
-            "X-Hub-Signature-256",
-            signature(&world.config.app_secret, body),
-        )
+        .header("X-Hub-Signature-256", signature(&world.config.app_secret, body))
         .body(body.to_vec())
         .send()
         .await;

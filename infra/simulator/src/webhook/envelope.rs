@@ -39,25 +39,16 @@ impl Webhook {
             (true, true) => Cargo::Statuses,
             (true, false) => Cargo::Other,
         };
-        Self {
-            entries,
-            cargo,
-            wamids,
-        }
+        Self { entries, cargo, wamids }
     }
 
     /// Several webhooks as one, in their order.
     pub(crate) fn merged(webhooks: Vec<Self>) -> Self {
         let mut entries: Vec<Value> = Vec::new();
         for mut entry in webhooks.into_iter().flat_map(|webhook| webhook.entries) {
-            let twin = entries
-                .iter_mut()
-                .find(|other| other["id"] == entry["id"] && other["time"] == entry["time"]);
+            let twin = entries.iter_mut().find(|other| other["id"] == entry["id"] && other["time"] == entry["time"]);
             let more = entry.pointer_mut("/changes").and_then(Value::as_array_mut);
-            match (
-                twin.and_then(|twin| twin.pointer_mut("/changes")?.as_array_mut()),
-                more,
-            ) {
+            match (twin.and_then(|twin| twin.pointer_mut("/changes")?.as_array_mut()), more) {
                 (Some(changes), Some(more)) => changes.append(more),
                 (None, _) | (_, None) => entries.push(entry),
             }
@@ -97,18 +88,13 @@ pub(crate) fn fill_in(value: &mut Value) {
     };
     for message in messages.iter_mut().filter_map(Value::as_object_mut) {
         message.entry("id").or_insert_with(|| json!(clock::wamid()));
-        message
-            .entry("timestamp")
-            .or_insert_with(|| json!(clock::now().as_second().to_string()));
+        message.entry("timestamp").or_insert_with(|| json!(clock::now().as_second().to_string()));
     }
 }
 
 /// All values of all changes.
 pub(crate) fn values(entries: &[Value]) -> impl Iterator<Item = &Value> {
-    entries
-        .iter()
-        .flat_map(|entry| elements(&entry["changes"]))
-        .map(|change| &change["value"])
+    entries.iter().flat_map(|entry| elements(&entry["changes"])).map(|change| &change["value"])
 }
 
 /// The elements of a list; none of anything else.
@@ -122,13 +108,8 @@ mod tests {
 
     #[test]
     fn merging_keeps_the_order_and_one_entry_per_account() {
-        let webhook =
-            |id: &str| Webhook::single("31", "messages", &json!({ "messages": [{ "id": id }] }));
-        let account = Webhook::single(
-            "31",
-            "account_update",
-            &json!({ "event": "ACCOUNT_DELETED" }),
-        );
+        let webhook = |id: &str| Webhook::single("31", "messages", &json!({ "messages": [{ "id": id }] }));
+        let account = Webhook::single("31", "account_update", &json!({ "event": "ACCOUNT_DELETED" }));
         let merged = Webhook::merged(vec![webhook("a"), account, webhook("b")]);
         assert_eq!(merged.wamids, ["a", "b"]);
         assert_eq!(merged.entries.len(), 2);
@@ -137,27 +118,11 @@ mod tests {
 
     #[test]
     fn only_what_is_missing_is_filled_in() {
-        let mut value =
-            json!({ "messages": [{ "id": "kept", "timestamp": "1" }, { "type": "text" }, "odd"] });
+        let mut value = json!({ "messages": [{ "id": "kept", "timestamp": "1" }, { "type": "text" }, "odd"] });
         fill_in(&mut value);
-        assert_eq!(
-            value["messages"][0],
-            json!({ "id": "kept", "timestamp": "1" })
-        );
-        assert!(
-            value["messages"][1]["id"]
-                .as_str()
-                .unwrap()
-                .starts_with("wamid.")
-        );
-        assert!(
-            value["messages"][1]["timestamp"]
-                .as_str()
-                .unwrap()
-                .parse::<i64>()
-                .unwrap()
-                > 1
-        );
+        assert_eq!(value["messages"][0], json!({ "id": "kept", "timestamp": "1" }));
+        assert!(value["messages"][1]["id"].as_str().unwrap().starts_with("wamid."));
+        assert!(value["messages"][1]["timestamp"].as_str().unwrap().parse::<i64>().unwrap() > 1);
         assert_eq!(value["messages"][2], "odd");
     }
 }

@@ -35,20 +35,14 @@ impl Groups {
     /// Adds the webhook to the open group, if there is one for it.
     pub(crate) fn offer(&self, webhook: Webhook) -> Offer {
         let mut open = lock(&self.open);
-        let Some(group) = open
-            .1
-            .as_mut()
-            .filter(|group| group.only.is_none_or(|only| only == webhook.cargo))
-        else {
+        let Some(group) = open.1.as_mut().filter(|group| group.only.is_none_or(|only| only == webhook.cargo)) else {
             return Offer::Declined(webhook);
         };
         group.webhooks.push(webhook);
         if group.webhooks.len() < group.wanted {
             return Offer::Held;
         }
-        open.1
-            .take()
-            .map_or(Offer::Held, |group| Offer::Complete(group.release()))
+        open.1.take().map_or(Offer::Held, |group| Offer::Complete(group.release()))
     }
 
     /// Opens a group with its first webhook and gives its serial number, or hands the webhook back if another is open.
@@ -59,13 +53,7 @@ impl Groups {
         }
         open.0 += 1;
         let serial = open.0;
-        open.1 = Some(Group {
-            serial,
-            fault: rule.fault,
-            only: rule.only,
-            wanted: rule.times(),
-            webhooks: vec![webhook],
-        });
+        open.1 = Some(Group { serial, fault: rule.fault, only: rule.only, wanted: rule.times(), webhooks: vec![webhook] });
         Ok(serial)
     }
 

@@ -62,10 +62,7 @@ mod tests {
         );
         let parsed: Value = serde_json::from_str(UNICODE_BODY).unwrap();
         let written_again = serde_json::to_vec(&parsed).unwrap();
-        assert_ne!(
-            signature("test-app-secret", &written_again),
-            signature("test-app-secret", UNICODE_BODY.as_bytes())
-        );
+        assert_ne!(signature("test-app-secret", &written_again), signature("test-app-secret", UNICODE_BODY.as_bytes()));
     }
 
     #[test]

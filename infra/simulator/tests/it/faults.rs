@@ -15,14 +15,7 @@ async fn fault(stage: &Stage, rule: Value) {
 async fn errors_come_as_often_as_asked() {
     let mut stage = stage(json!({ "auto_read": false })).await;
     stage.asha_writes().await;
-    for (code, http) in [
-        (130_429, 400),
-        (131_056, 400),
-        (131_047, 400),
-        (190, 401),
-        (131_000, 500),
-        (131_026, 400),
-    ] {
+    for (code, http) in [(130_429, 400), (131_056, 400), (131_047, 400), (190, 401), (131_000, 500), (131_026, 400)] {
         fault(&stage, json!({ "code": code, "count": 2 })).await;
         for _ in 0..2 {
             let response = stage.send(text("Hi")).await;
@@ -43,21 +36,14 @@ async fn a_message_can_fail_after_it_was_accepted() {
     fault(&stage, json!({ "fault": "failed", "code": 131_049 })).await;
     assert_eq!(stage.send(text("Offer!")).await.status(), 200);
     let status = stage.next_status().await;
-    assert_eq!(
-        (&status["status"], &status["errors"][0]["code"]),
-        (&json!("failed"), &json!(131_049))
-    );
+    assert_eq!((&status["status"], &status["errors"][0]["code"]), (&json!("failed"), &json!(131_049)));
 }
 
 #[tokio::test]
 async fn a_lost_response_still_has_statuses() {
     let mut stage = stage(json!({ "auto_read": false })).await;
     stage.asha_writes().await;
-    fault(
-        &stage,
-        json!([{ "fault": "lost_response" }, { "fault": "lost_response", "how": "500" }]),
-    )
-    .await;
+    fault(&stage, json!([{ "fault": "lost_response" }, { "fault": "lost_response", "how": "500" }])).await;
     assert!(stage.try_send(text("lost")).await.is_err());
     assert_eq!(stage.next_status().await["status"], "sent");
     assert_eq!(stage.next_status().await["status"], "delivered");
@@ -92,11 +78,7 @@ async fn an_answer_can_be_slow() {
 #[tokio::test]
 async fn webhooks_are_doubled() {
     let mut stage = stage(json!({ "auto_read": false })).await;
-    fault(
-        &stage,
-        json!({ "fault": "webhook_duplicate", "times": 3, "only": "messages" }),
-    )
-    .await;
+    fault(&stage, json!({ "fault": "webhook_duplicate", "times": 3, "only": "messages" })).await;
     let (_, answer) = stage.control("/inbound", text_from(ASHA, "Hi")).await;
     assert_eq!(answer["attempts"], 3);
     let first = stage.next().await.bytes;
@@ -121,17 +103,11 @@ async fn webhooks_are_batched() {
     let mut stage = stage(json!({})).await;
     fault(&stage, json!({ "fault": "webhook_batch", "times": 2 })).await;
     let (_, held) = stage.control("/inbound", text_from(ASHA, "one")).await;
-    assert_eq!(
-        (&held["held"], &held["attempts"]),
-        (&json!(true), &json!(0))
-    );
+    assert_eq!((&held["held"], &held["attempts"]), (&json!(true), &json!(0)));
     let (_, answer) = stage.control("/inbound", text_from(ASHA, "two")).await;
     assert_eq!(answer["status"], 200);
     let body = stage.next().await.body;
     assert_eq!(value_of(&body)["messages"][0]["text"]["body"], "one");
-    assert_eq!(
-        body["entry"][0]["changes"][1]["value"]["messages"][0]["text"]["body"],
-        "two"
-    );
+    assert_eq!(body["entry"][0]["changes"][1]["value"]["messages"][0]["text"]["body"], "two");
     assert!(stage.is_quiet());
 }

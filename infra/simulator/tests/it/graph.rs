@@ -12,10 +12,7 @@ async fn a_message_is_sent_delivered_and_read_with_its_callback_data() {
     let response = stage.send(message).await;
     assert_eq!(response.status(), 200);
     let answer: Value = response.json().await.unwrap();
-    assert_eq!(
-        answer["contacts"],
-        json!([{ "input": "+91 98765 00001", "wa_id": ASHA }])
-    );
+    assert_eq!(answer["contacts"], json!([{ "input": "+91 98765 00001", "wa_id": ASHA }]));
 
     for expected in ["sent", "delivered", "read"] {
         let status = stage.next_status().await;
@@ -25,11 +22,7 @@ async fn a_message_is_sent_delivered_and_read_with_its_callback_data() {
         assert_eq!(status["recipient_user_id"], "IN.4410293847561");
         assert_eq!(status["biz_opaque_callback_data"], "job-9");
         assert!(status["timestamp"].is_string());
-        assert_eq!(
-            status["pricing"].is_object(),
-            expected != "read",
-            "{status}"
-        );
+        assert_eq!(status["pricing"].is_object(), expected != "read", "{status}");
     }
 }
 
@@ -39,10 +32,7 @@ async fn a_user_id_is_an_address_too() {
     stage.asha_writes().await;
     let response = stage.send(json!({ "to": null, "recipient": "IN.4410293847561", "type": "text", "text": { "body": "Hi" } })).await;
     let answer: Value = response.json().await.unwrap();
-    assert_eq!(
-        answer["contacts"],
-        json!([{ "input": "IN.4410293847561", "user_id": "IN.4410293847561" }])
-    );
+    assert_eq!(answer["contacts"], json!([{ "input": "IN.4410293847561", "user_id": "IN.4410293847561" }]));
     assert_eq!(stage.next_status().await["status"], "sent");
 }
 
@@ -77,12 +67,7 @@ async fn writing_opens_the_window_and_a_test_can_close_it() {
     for expected in ["sent", "delivered", "read"] {
         assert_eq!(stage.next_status().await["status"], expected);
     }
-    let closed = stage
-        .client
-        .delete(stage.at("/windows"))
-        .send()
-        .await
-        .unwrap();
+    let closed = stage.client.delete(stage.at("/windows")).send().await.unwrap();
     assert_eq!(closed.status(), 204);
     stage.send(message).await;
     assert_eq!(stage.next_status().await["errors"][0]["code"], 131_047);
@@ -105,20 +90,10 @@ async fn tokens_and_numbers_are_checked_first() {
         assert!(error["error"]["fbtrace_id"].is_string());
     }
     let unknown = stage.at("/v24.0/999/messages");
-    let response = stage
-        .client
-        .post(unknown)
-        .bearer_auth(TOKEN)
-        .json(&text("Hi"))
-        .send()
-        .await
-        .unwrap();
+    let response = stage.client.post(unknown).bearer_auth(TOKEN).json(&text("Hi")).send().await.unwrap();
     assert_eq!(response.status(), 400);
     let error: Value = response.json().await.unwrap();
-    assert_eq!(
-        (&error["error"]["code"], &error["error"]["error_subcode"]),
-        (&json!(100), &json!(33))
-    );
+    assert_eq!((&error["error"]["code"], &error["error"]["error_subcode"]), (&json!(100), &json!(33)));
 }
 
 #[tokio::test]
@@ -128,28 +103,12 @@ async fn broken_limits_of_messages_name_the_field() {
     for (message, code, field) in [
         (text(&"क".repeat(4_097)), 100, "text.body"),
         (text(" "), 131_009, "text.body"),
-        (
-            json!({ "type": "text", "text": { "body": "x", "bold": true } }),
-            100,
-            "bold",
-        ),
+        (json!({ "type": "text", "text": { "body": "x", "bold": true } }), 100, "bold"),
         (json!({ "type": "poll", "poll": {} }), 100, "type"),
-        (
-            json!({ "to": "soon", "type": "text", "text": { "body": "x" } }),
-            131_009,
-            "to",
-        ),
-        (
-            json!({ "messaging_product": "sms", "type": "text", "text": { "body": "x" } }),
-            100,
-            "messaging_product",
-        ),
+        (json!({ "to": "soon", "type": "text", "text": { "body": "x" } }), 131_009, "to"),
+        (json!({ "messaging_product": "sms", "type": "text", "text": { "body": "x" } }), 100, "messaging_product"),
         (long_data, 131_009, "biz_opaque_callback_data"),
-        (
-            json!({ "type": "image", "image": { "id": "404" } }),
-            131_009,
-            "image.id",
-        ),
+        (json!({ "type": "image", "image": { "id": "404" } }), 131_009, "image.id"),
         (json!({ "type": "image", "image": {} }), 131_008, "image"),
     ] {
         is_refused(&stage, message, code, field).await;
@@ -160,40 +119,18 @@ async fn broken_limits_of_messages_name_the_field() {
 #[tokio::test]
 async fn broken_limits_of_buttons_name_the_field() {
     let stage = stage(json!({})).await;
-    let button =
-        |id: &str, title: &str| json!({ "type": "reply", "reply": { "id": id, "title": title } });
+    let button = |id: &str, title: &str| json!({ "type": "reply", "reply": { "id": id, "title": title } });
     let four = ["1", "2", "3", "4"].map(|id| button(id, id));
     for (buttons, code, field) in [
         (json!(four), 131_009, "interactive.action.buttons"),
-        (
-            json!([button("1", &"x".repeat(21))]),
-            131_009,
-            "buttons[0].reply.title",
-        ),
-        (
-            json!([button("1", "A"), button("1", "B")]),
-            131_009,
-            "buttons[1].reply.id",
-        ),
-        (
-            json!([{ "type": "reply", "reply": { "id": "1" } }]),
-            131_008,
-            "buttons[0].reply.title",
-        ),
+        (json!([button("1", &"x".repeat(21))]), 131_009, "buttons[0].reply.title"),
+        (json!([button("1", "A"), button("1", "B")]), 131_009, "buttons[1].reply.id"),
+        (json!([{ "type": "reply", "reply": { "id": "1" } }]), 131_008, "buttons[0].reply.title"),
     ] {
-        is_refused(
-            &stage,
-            interactive("button", &json!({ "buttons": buttons })),
-            code,
-            field,
-        )
-        .await;
+        is_refused(&stage, interactive("button", &json!({ "buttons": buttons })), code, field).await;
     }
     let three = json!({ "buttons": four[..3] });
-    assert_eq!(
-        stage.send(interactive("button", &three)).await.status(),
-        200
-    );
+    assert_eq!(stage.send(interactive("button", &three)).await.status(), 200);
 }
 
 #[tokio::test]
@@ -204,52 +141,22 @@ async fn broken_limits_of_lists_name_the_field() {
         let action = json!({ "button": "See", "sections": [{ "title": "All", "rows": rows }] });
         interactive("list", &action)
     };
-    is_refused(
-        &stage,
-        list((0..11).map(row).collect()),
-        131_009,
-        "sections[0].rows",
-    )
-    .await;
+    is_refused(&stage, list((0..11).map(row).collect()), 131_009, "sections[0].rows").await;
     is_refused(&stage, list(vec![row(1), row(1)]), 131_009, "rows[1].id").await;
-    assert_eq!(
-        stage.send(list((0..10).map(row).collect())).await.status(),
-        200
-    );
+    assert_eq!(stage.send(list((0..10).map(row).collect())).await.status(), 200);
 }
 
 #[tokio::test]
 async fn broken_bodies_and_paths_are_refused_in_meta_s_shape() {
     let stage = stage(json!({})).await;
-    let post = |path: &str, body: &'static str| {
-        stage
-            .client
-            .post(stage.at(path))
-            .bearer_auth(TOKEN)
-            .body(body)
-            .send()
-    };
-    let error: Value = post(&format!("/v24.0/{NUMBER}/messages"), "{")
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let post = |path: &str, body: &'static str| stage.client.post(stage.at(path)).bearer_auth(TOKEN).body(body).send();
+    let error: Value = post(&format!("/v24.0/{NUMBER}/messages"), "{").await.unwrap().json().await.unwrap();
     assert_eq!(error["error"]["code"], 100);
-    for body in [
-        "[]",
-        "null",
-        "7",
-        "{\"messaging_product\":\"whatsapp\",\"to\":{},\"text\":[]}",
-    ] {
-        let response = post(&format!("/v24.0/{NUMBER}/messages"), body)
-            .await
-            .unwrap();
+    for body in ["[]", "null", "7", "{\"messaging_product\":\"whatsapp\",\"to\":{},\"text\":[]}"] {
+        let response = post(&format!("/v24.0/{NUMBER}/messages"), body).await.unwrap();
         assert_eq!(response.status(), 400, "{body}");
     }
-    let response = post(&format!("/latest/{NUMBER}/messages"), "{}")
-        .await
-        .unwrap();
+    let response = post(&format!("/latest/{NUMBER}/messages"), "{}").await.unwrap();
     assert_eq!(response.status(), 404);
     let error: Value = response.json().await.unwrap();
     assert_eq!(error["error"]["code"], 2500);
@@ -291,8 +198,5 @@ async fn is_refused(stage: &Stage, message: Value, code: u32, field: &str) {
     let details = error["error"]["error_data"]["details"].as_str().unwrap();
     assert_eq!(error["error"]["code"], code, "{details}");
     assert!(details.contains(field), "{field} is not in: {details}");
-    assert_eq!(
-        error["error"]["error_data"]["messaging_product"],
-        "whatsapp"
-    );
+    assert_eq!(error["error"]["error_data"]["messaging_product"], "whatsapp");
 }

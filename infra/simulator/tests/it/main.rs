@@ -1,10 +1,6 @@
 //! The simulator from the outside: over HTTP, with a small webhook of the test's own.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod faults;
 mod graph;

@@ -25,12 +25,7 @@ impl Events {
                     return event;
                 }
             }
-            let chunk = self
-                .response
-                .chunk()
-                .await
-                .unwrap()
-                .expect("the stream ended");
+            let chunk = self.response.chunk().await.unwrap().expect("the stream ended");
             self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
@@ -47,16 +42,8 @@ impl Events {
 }
 
 async fn events(stage: &crate::support::Stage) -> Events {
-    let response = stage
-        .client
-        .get(stage.at("/phone/events"))
-        .send()
-        .await
-        .unwrap();
-    Events {
-        response,
-        buffer: String::new(),
-    }
+    let response = stage.client.get(stage.at("/phone/events")).send().await.unwrap();
+    Events { response, buffer: String::new() }
 }
 
 fn draft(content: &Value) -> Value {
@@ -67,19 +54,11 @@ fn draft(content: &Value) -> Value {
 async fn a_persona_writes_and_sees_the_ticks() {
     let mut stage = stage(json!({})).await;
     let mut events = events(&stage).await;
-    let (status, answer) = stage
-        .control("/phone/messages", draft(&text("चीनी का भाव?")))
-        .await;
+    let (status, answer) = stage.control("/phone/messages", draft(&text("चीनी का भाव?"))).await;
     assert_eq!(status, 202);
     let shown = events.next("message").await;
-    assert_eq!(
-        (&shown["persona"], &shown["message"]["id"]),
-        (&json!("asha"), &answer["id"])
-    );
-    assert_eq!(
-        (&shown["message"]["progress"], &shown["message"]["draft_id"]),
-        (&json!("sent"), &json!("d1"))
-    );
+    assert_eq!((&shown["persona"], &shown["message"]["id"]), (&json!("asha"), &answer["id"]));
+    assert_eq!((&shown["message"]["progress"], &shown["message"]["draft_id"]), (&json!("sent"), &json!("d1")));
     events.progress("delivered").await;
 
     let body = stage.next().await.body;
@@ -102,10 +81,7 @@ async fn a_tapped_button_names_its_message() {
     assert_eq!(stage.control("/phone/messages", body).await.0, 202);
     let arrived = stage.next().await.body;
     let message = &value_of(&arrived)["messages"][0];
-    assert_eq!(
-        message["context"],
-        json!({ "from": "918047000123", "id": "wamid.OUT" })
-    );
+    assert_eq!(message["context"], json!({ "from": "918047000123", "id": "wamid.OUT" }));
     assert_eq!(message["interactive"]["button_reply"]["id"], "a");
 }
 
@@ -115,19 +91,10 @@ async fn a_message_is_read_when_its_chat_is_opened() {
     stage.asha_writes().await;
     let mut events = events(&stage).await;
     stage.send(text("₹44")).await;
-    assert_eq!(
-        events.next("message").await["message"]["content"],
-        text("₹44")
-    );
+    assert_eq!(events.next("message").await["message"]["content"], text("₹44"));
     assert_eq!(stage.next_status().await["status"], "sent");
     assert_eq!(stage.next_status().await["status"], "delivered");
-    assert_eq!(
-        stage
-            .control("/phone/read", json!({ "persona": "asha" }))
-            .await
-            .0,
-        204
-    );
+    assert_eq!(stage.control("/phone/read", json!({ "persona": "asha" })).await.0, 204);
     assert_eq!(stage.next_status().await["status"], "read");
     events.progress("read").await;
 }
@@ -155,30 +122,12 @@ async fn a_refused_message_is_marked_and_can_be_tried_again() {
 async fn the_page_brings_all_it_needs_and_stopping_ends_its_events() {
     let stage = stage(json!({})).await;
     let page = stage.client.get(stage.at("/phone")).send().await.unwrap();
-    assert!(
-        page.headers()["content-security-policy"]
-            .to_str()
-            .unwrap()
-            .starts_with("default-src 'none'")
-    );
+    assert!(page.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
     let html = page.text().await.unwrap();
-    let assets: Vec<&str> = html
-        .split('"')
-        .filter(|part| part.starts_with("/phone/"))
-        .collect();
+    let assets: Vec<&str> = html.split('"').filter(|part| part.starts_with("/phone/")).collect();
     assert!(assets.len() >= 4, "{assets:?}");
     for asset in assets {
-        assert_eq!(
-            stage
-                .client
-                .get(stage.at(asset))
-                .send()
-                .await
-                .unwrap()
-                .status(),
-            200,
-            "{asset}"
-        );
+        assert_eq!(stage.client.get(stage.at(asset)).send().await.unwrap().status(), 200, "{asset}");
     }
     assert!(!html.contains("http://") && !html.contains("https://"));
 

@@ -49,15 +49,10 @@ pub struct Stage {
 pub async fn stage(changes: Value) -> Stage {
     let (sender, arrived) = unbounded_channel();
     let answers = Arc::new(Mutex::new(VecDeque::new()));
-    let hook = Hook {
-        arrived: sender,
-        answers: Arc::clone(&answers),
-    };
+    let hook = Hook { arrived: sender, answers: Arc::clone(&answers) };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = Router::new()
-        .route("/hook", get(challenge).post(take))
-        .with_state(hook);
+    let app = Router::new().route("/hook", get(challenge).post(take)).with_state(hook);
     tokio::spawn(async move { axum::serve(listener, app).await });
 
     let mut config = json!({
@@ -73,40 +68,16 @@ pub async fn stage(changes: Value) -> Stage {
     for (key, value) in changes.as_object().unwrap() {
         config[key] = value.clone();
     }
-    let simulator = simulator::start(serde_json::from_value(config).unwrap())
-        .await
-        .unwrap();
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test's client needs nothing of the platform's"
-    )]
-    let client = Client::builder()
-        .no_proxy()
-        .timeout(PATIENCE)
-        .build()
-        .unwrap();
-    Stage {
-        simulator,
-        client,
-        arrived,
-        answers,
-    }
+    let simulator = simulator::start(serde_json::from_value(config).unwrap()).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a test's client needs nothing of the platform's")]
+    let client = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
+    Stage { simulator, client, arrived, answers }
 }
 
 async fn challenge(Query(query): Query<Vec<(String, String)>>) -> Result<String, StatusCode> {
-    let value = |name: &str| {
-        query
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.clone())
-    };
-    let trusted = value("hub.mode").as_deref() == Some("subscribe")
-        && value("hub.verify_token").as_deref() == Some("verify me");
-    if trusted {
-        Ok(value("hub.challenge").unwrap())
-    } else {
-        Err(StatusCode::FORBIDDEN)
-    }
+    let value = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let trusted = value("hub.mode").as_deref() == Some("subscribe") && value("hub.verify_token").as_deref() == Some("verify me");
+    if trusted { Ok(value("hub.challenge").unwrap()) } else { Err(StatusCode::FORBIDDEN) }
 }
 
 async fn take(State(hook): State<Hook>, headers: HeaderMap, bytes: Bytes) -> StatusCode {
@@ -135,10 +106,7 @@ impl Stage {
 
     /// The next webhook.
     pub async fn next(&mut self) -> Arrived {
-        tokio::time::timeout(PATIENCE, self.arrived.recv())
-            .await
-            .expect("no webhook came")
-            .unwrap()
+        tokio::time::timeout(PATIENCE, self.arrived.recv()).await.expect("no webhook came").unwrap()
     }
 
     /// The next status, wherever it is in its webhook.
@@ -160,42 +128,23 @@ impl Stage {
 
     /// The same, for calls that may break.
     pub async fn try_send(&self, message: Value) -> reqwest::Result<Response> {
-        let mut body =
-            json!({ "messaging_product": "whatsapp", "recipient_type": "individual", "to": ASHA });
+        let mut body = json!({ "messaging_product": "whatsapp", "recipient_type": "individual", "to": ASHA });
         for (key, value) in message.as_object().unwrap() {
             body[key] = value.clone();
         }
-        self.client
-            .post(self.at(&format!("/v24.0/{NUMBER}/messages")))
-            .bearer_auth(TOKEN)
-            .json(&body)
-            .send()
-            .await
+        self.client.post(self.at(&format!("/v24.0/{NUMBER}/messages"))).bearer_auth(TOKEN).json(&body).send().await
     }
 
     /// Posts to a control and gives the answer.
     pub async fn control(&self, path: &str, body: Value) -> (u16, Value) {
-        let response = self
-            .client
-            .post(self.at(path))
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let response = self.client.post(self.at(path)).json(&body).send().await.unwrap();
         let status = response.status().as_u16();
         (status, response.json().await.unwrap_or(Value::Null))
     }
 
     /// A control read with GET.
     pub async fn get(&self, path: &str) -> Value {
-        self.client
-            .get(self.at(path))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap()
+        self.client.get(self.at(path)).send().await.unwrap().json().await.unwrap()
     }
 
     /// Lets Asha write, which opens her window, and takes the webhook away.

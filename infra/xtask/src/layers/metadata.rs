@@ -39,11 +39,7 @@ impl Package {
     /// Its folder, from the workspace's.
     pub fn folder(&self, workspace: &Path) -> String {
         let folder = self.manifest_path.parent().unwrap_or(&self.manifest_path);
-        folder
-            .strip_prefix(workspace)
-            .unwrap_or(folder)
-            .to_string_lossy()
-            .into_owned()
+        folder.strip_prefix(workspace).unwrap_or(folder).to_string_lossy().into_owned()
     }
 }
 

@@ -16,10 +16,8 @@ use self::metadata::Metadata;
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     only_flags(arguments, &[])?;
     // Without `--no-deps` cargo would resolve, and may ask the network; what a crate declares is all that is looked at.
-    let text =
-        command::capture(root::cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
-    let metadata: Metadata =
-        serde_json::from_str(&text).context("cargo metadata is not understood")?;
+    let text = command::capture(root::cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
+    let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata is not understood")?;
     let wrong = rules::violations(&metadata);
     anyhow::ensure!(
         wrong.is_empty(),
@@ -27,9 +25,6 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         wrong.len(),
         wrong.join("\n  ")
     );
-    say::line(format!(
-        "  {} crates, every arrow allowed",
-        metadata.packages.len()
-    ));
+    say::line(format!("  {} crates, every arrow allowed", metadata.packages.len()));
     Ok(())
 }

@@ -24,31 +24,18 @@ pub fn violations(metadata: &Metadata) -> Vec<String> {
     for package in &metadata.packages {
         let role = role(&package.folder(&metadata.workspace_root));
         if role == Role::Unknown {
-            wrong.push(format!(
-                "{}: no rule knows its folder; give it a role in infra/xtask/src/layers/rules.rs",
-                package.name
-            ));
+            wrong.push(format!("{}: no rule knows its folder; give it a role in infra/xtask/src/layers/rules.rs", package.name));
             continue;
         }
         for dependency in &package.dependencies {
-            let target = metadata
-                .packages
-                .iter()
-                .find(|other| dependency.path.is_some() && other.name == dependency.name);
+            let target = metadata.packages.iter().find(|other| dependency.path.is_some() && other.name == dependency.name);
             let reason = match target {
                 Some(target) => inside(role, dependency, target, metadata),
                 None => outside(role, dependency),
             };
             if let Some(reason) = reason {
-                let dev = if dependency.is_for_tests() {
-                    " (for tests)"
-                } else {
-                    ""
-                };
-                wrong.push(format!(
-                    "{} → {}{dev}: {reason}",
-                    package.name, dependency.name
-                ));
+                let dev = if dependency.is_for_tests() { " (for tests)" } else { "" };
+                wrong.push(format!("{} → {}{dev}: {reason}", package.name, dependency.name));
             }
         }
     }
@@ -66,32 +53,19 @@ fn role(folder: &str) -> Role {
         "tests" => Role::Tests,
         "infra/seed" => Role::Seed,
         "infra/xtask" | "infra/simulator" | "infra/front" => Role::Tool,
-        _ if folder
-            .strip_prefix("functions/")
-            .is_some_and(|name| !name.contains('/')) =>
-        {
-            Role::Function
-        }
+        _ if folder.strip_prefix("functions/").is_some_and(|name| !name.contains('/')) => Role::Function,
         _ => Role::Unknown,
     }
 }
 
 /// Why a crate of the workspace must not be used; nothing when it may.
-fn inside(
-    from: Role,
-    dependency: &Dependency,
-    target: &Package,
-    metadata: &Metadata,
-) -> Option<String> {
+fn inside(from: Role, dependency: &Dependency, target: &Package, metadata: &Metadata) -> Option<String> {
     let to = role(&target.folder(&metadata.workspace_root));
     if from == Role::Tests {
         return None;
     }
     if to == Role::Function {
-        return Some(
-            "nothing depends on a function; what two functions share belongs into a use case"
-                .to_owned(),
-        );
+        return Some("nothing depends on a function; what two functions share belongs into a use case".to_owned());
     }
     if to == Role::Testkit {
         let may = dependency.is_for_tests() && !matches!(from, Role::Tool);
@@ -102,13 +76,7 @@ fn inside(
         Role::Store | Role::Providers => &[Role::Domain],
         Role::Usecases => &[Role::Domain, Role::Store, Role::Providers],
         Role::Shared => &[Role::Domain, Role::Store, Role::Providers, Role::Usecases],
-        Role::Testkit => &[
-            Role::Domain,
-            Role::Store,
-            Role::Providers,
-            Role::Usecases,
-            Role::Shared,
-        ],
+        Role::Testkit => &[Role::Domain, Role::Store, Role::Providers, Role::Usecases, Role::Shared],
         Role::Function | Role::Seed => &[Role::Shared],
         Role::Tests | Role::Unknown => return None,
     };
@@ -117,19 +85,11 @@ fn inside(
     }
     Some(match from {
         Role::Domain => "domain is the bottom: it knows no other layer".to_owned(),
-        Role::Tool => {
-            "the simulator, the front and xtask know no layer: they play the outside world"
-                .to_owned()
-        }
-        Role::Store | Role::Providers => {
-            "store and providers are strangers and know domain alone".to_owned()
-        }
-        Role::Function | Role::Seed => {
-            "functions name `shared` alone, which re-exports the layers".to_owned()
-        }
+        Role::Tool => "the simulator, the front and xtask know no layer: they play the outside world".to_owned(),
+        Role::Store | Role::Providers => "store and providers are strangers and know domain alone".to_owned(),
+        Role::Function | Role::Seed => "functions name `shared` alone, which re-exports the layers".to_owned(),
         Role::Usecases | Role::Shared | Role::Testkit | Role::Tests | Role::Unknown => {
-            "the arrows go down: functions → shared → usecases → store, providers → domain"
-                .to_owned()
+            "the arrows go down: functions → shared → usecases → store, providers → domain".to_owned()
         }
     })
 }
@@ -143,12 +103,7 @@ fn outside(from: Role, dependency: &Dependency) -> Option<String> {
     let is_aws = name.starts_with("aws-") || name.starts_with("aws_");
     let is_lambda = name.starts_with("lambda");
     let is_random = name == "getrandom" || name == "rand" || name.starts_with("rand_");
-    if from == Role::Domain
-        && (is_aws
-            || is_lambda
-            || is_random
-            || matches!(name, "tokio" | "reqwest" | "hyper" | "axum"))
-    {
+    if from == Role::Domain && (is_aws || is_lambda || is_random || matches!(name, "tokio" | "reqwest" | "hyper" | "axum")) {
         return Some("domain does no I/O and has neither clock nor chance: take the value as an argument, or define a port".to_owned());
     }
     if name == "aws-sdk-dynamodb" && !matches!(from, Role::Store | Role::Shared) {
@@ -157,12 +112,7 @@ fn outside(from: Role, dependency: &Dependency) -> Option<String> {
     if name == "serde_dynamo" && from != Role::Store {
         return Some("only store knows how things lie in the table".to_owned());
     }
-    if (is_aws || is_lambda)
-        && matches!(
-            from,
-            Role::Providers | Role::Usecases | Role::Tool | Role::Seed
-        )
-    {
+    if (is_aws || is_lambda) && matches!(from, Role::Providers | Role::Usecases | Role::Tool | Role::Seed) {
         return Some("AWS is reached through store and shared".to_owned());
     }
     if name.starts_with("aws-sdk-") && from == Role::Function {
@@ -292,10 +242,7 @@ mod tests {
             let found = violations(&workspace(&[arrow]));
             assert_eq!(found.len(), 1, "{arrow}: {found:?}");
             let words: Vec<&str> = arrow.split(' ').collect();
-            assert!(
-                found[0].starts_with(&format!("{} → {}", words[0], words[1])),
-                "{arrow}: {found:?}"
-            );
+            assert!(found[0].starts_with(&format!("{} → {}", words[0], words[1])), "{arrow}: {found:?}");
         }
     }
 

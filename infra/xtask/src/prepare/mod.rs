@@ -42,13 +42,8 @@ pub fn everything(programs: Programs, needs: &[system::Need]) -> anyhow::Result<
             Ok::<PathBuf, anyhow::Error>(python)
         });
         let binaries = say::step("cargo build", || build(programs));
-        let python = packages
-            .join()
-            .unwrap_or_else(|_| anyhow::bail!("preparing the packages panicked"));
-        Ok(Prepared {
-            python: python?,
-            binaries: binaries?,
-        })
+        let python = packages.join().unwrap_or_else(|_| anyhow::bail!("preparing the packages panicked"));
+        Ok(Prepared { python: python?, binaries: binaries? })
     })
 }
 

@@ -25,14 +25,8 @@ const SOURCES: [&str; 9] = [
 /// When it is not.
 pub fn check() -> anyhow::Result<()> {
     let version = version()?;
-    anyhow::ensure!(
-        is_new_enough(&version),
-        "Node 20.19 or newer is needed, node is {version}; see https://nodejs.org/en/download"
-    );
-    anyhow::ensure!(
-        root::program("npm").is_some(),
-        "npm is missing: it comes with Node; on Debian: sudo apt-get install -y npm"
-    );
+    anyhow::ensure!(is_new_enough(&version), "Node 20.19 or newer is needed, node is {version}; see https://nodejs.org/en/download");
+    anyhow::ensure!(root::program("npm").is_some(), "npm is missing: it comes with Node; on Debian: sudo apt-get install -y npm");
     Ok(())
 }
 
@@ -42,20 +36,10 @@ pub fn check() -> anyhow::Result<()> {
 /// When a package cannot be had.
 pub fn packages() -> anyhow::Result<()> {
     let folder = root::dashboard();
-    let stamp = Stamp::of(
-        stamp_file("packages"),
-        &[
-            folder.join("package-lock.json"),
-            folder.join("package.json"),
-        ],
-        &[&version()?],
-    )?;
+    let stamp = Stamp::of(stamp_file("packages"), &[folder.join("package-lock.json"), folder.join("package.json")], &[&version()?])?;
     stamp.unless_fresh(folder.join("node_modules").is_dir(), || {
         say::step("dashboard: npm ci", || {
-            command::quiet(
-                npm().args(["ci", "--no-audit", "--no-fund"]),
-                &root::local().join("logs/npm-ci.log"),
-            )
+            command::quiet(npm().args(["ci", "--no-audit", "--no-fund"]), &root::local().join("logs/npm-ci.log"))
         })
     })
 }
@@ -66,34 +50,22 @@ pub fn packages() -> anyhow::Result<()> {
 /// When it does not build.
 pub fn build() -> anyhow::Result<()> {
     let folder = root::dashboard();
-    let inputs: Vec<PathBuf> = SOURCES
-        .iter()
-        .map(|name| folder.join(name))
-        .filter(|path| path.exists())
-        .collect();
+    let inputs: Vec<PathBuf> = SOURCES.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
     let stamp = Stamp::of(stamp_file("build"), &inputs, &[&version()?])?;
     stamp.unless_fresh(folder.join("dist/index.html").is_file(), || {
-        say::step("dashboard: npm run build", || {
-            command::quiet(
-                npm().args(["run", "build"]),
-                &root::local().join("logs/npm-build.log"),
-            )
-        })
+        say::step("dashboard: npm run build", || command::quiet(npm().args(["run", "build"]), &root::local().join("logs/npm-build.log")))
     })
 }
 
 /// An npm command in the dashboard.
 pub fn npm() -> Command {
     let mut npm = Command::new("npm");
-    npm.current_dir(root::dashboard())
-        .env("NO_UPDATE_NOTIFIER", "1");
+    npm.current_dir(root::dashboard()).env("NO_UPDATE_NOTIFIER", "1");
     npm
 }
 
 fn stamp_file(name: &str) -> PathBuf {
-    root::local()
-        .join("stamps")
-        .join(format!("dashboard-{name}"))
+    root::local().join("stamps").join(format!("dashboard-{name}"))
 }
 
 fn version() -> anyhow::Result<String> {
@@ -104,10 +76,7 @@ fn version() -> anyhow::Result<String> {
 
 /// Whether `node --version` names 20.19 or newer.
 fn is_new_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(str::parse::<u32>);
+    let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
     let (Some(Ok(major)), Some(Ok(minor))) = (numbers.next(), numbers.next()) else {
         return false;
     };

@@ -15,35 +15,19 @@ pub struct Need {
 }
 
 /// A C compiler and linker, for cargo.
-pub const COMPILER: Need = Need {
-    packages: &["build-essential"],
-    any_of: &["cc"],
-    probe: &[],
-};
+pub const COMPILER: Need = Need { packages: &["build-essential"], any_of: &["cc"], probe: &[] };
 /// Python with virtual environments.
-pub const PYTHON: Need = Need {
-    packages: &["python3", "python3-venv"],
-    any_of: &["python3"],
-    probe: &["python3", "-c", "import ensurepip, venv"],
-};
+pub const PYTHON: Need =
+    Need { packages: &["python3", "python3-venv"], any_of: &["python3"], probe: &["python3", "-c", "import ensurepip, venv"] };
 /// A browser, for the tests of the dashboard.
-pub const BROWSER: Need = Need {
-    packages: &["chromium"],
-    any_of: &["chromium", "chromium-browser"],
-    probe: &[],
-};
+pub const BROWSER: Need = Need { packages: &["chromium"], any_of: &["chromium", "chromium-browser"], probe: &[] };
 
 /// Installs what is missing when we are root; otherwise says what to run.
 ///
 /// # Errors
 /// When something is missing and we may not install it.
 pub fn install(needs: &[Need]) -> anyhow::Result<()> {
-    let missing: Vec<&str> = needs
-        .iter()
-        .filter(|need| !need.is_met())
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let missing: Vec<&str> = needs.iter().filter(|need| !need.is_met()).flat_map(|need| need.packages).copied().collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -64,33 +48,20 @@ pub fn install(needs: &[Need]) -> anyhow::Result<()> {
             apt
         };
         command::quiet(apt().args(["update", "-q"]), &log)?;
-        command::quiet(
-            apt()
-                .args(["install", "-y", "-q", "--no-install-recommends"])
-                .args(&missing),
-            &log,
-        )
+        command::quiet(apt().args(["install", "-y", "-q", "--no-install-recommends"]).args(&missing), &log)
     })
 }
 
 impl Need {
     fn is_met(&self) -> bool {
         let found = self.any_of.iter().any(|name| root::program(name).is_some());
-        found
-            && self
-                .probe
-                .split_first()
-                .is_none_or(|(program, arguments)| succeeds(program, arguments))
+        found && self.probe.split_first().is_none_or(|(program, arguments)| succeeds(program, arguments))
     }
 }
 
 fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
@@ -104,11 +75,7 @@ mod tests {
 
     #[test]
     fn a_need_is_met_by_a_program_that_works() {
-        let need = |any_of, probe| Need {
-            packages: &["x"],
-            any_of,
-            probe,
-        };
+        let need = |any_of, probe| Need { packages: &["x"], any_of, probe };
         assert!(need(&["no-such-program", "sh"], &[]).is_met());
         assert!(need(&["sh"], &["sh", "-c", "true"]).is_met());
         assert!(!need(&["sh"], &["sh", "-c", "false"]).is_met());

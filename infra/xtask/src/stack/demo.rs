@@ -26,29 +26,12 @@ pub struct Person {
 }
 
 /// The owner.
-pub const OWNER: Person = Person {
-    id: "ramesh",
-    name: "Ramesh Sharma",
-    phone: "+919876500010",
-    user_id: None,
-    role: "owner",
-};
+pub const OWNER: Person = Person { id: "ramesh", name: "Ramesh Sharma", phone: "+919876500010", user_id: None, role: "owner" };
 /// The first customer.
-pub const CUSTOMER: Person = Person {
-    id: "asha",
-    name: "Asha Verma",
-    phone: "+919876500001",
-    user_id: Some("IN.4410293847561"),
-    role: "customer",
-};
+pub const CUSTOMER: Person =
+    Person { id: "asha", name: "Asha Verma", phone: "+919876500001", user_id: Some("IN.4410293847561"), role: "customer" };
 /// The second customer.
-pub const SECOND_CUSTOMER: Person = Person {
-    id: "ravi",
-    name: "Ravi Kumar",
-    phone: "+919876500002",
-    user_id: None,
-    role: "customer",
-};
+pub const SECOND_CUSTOMER: Person = Person { id: "ravi", name: "Ravi Kumar", phone: "+919876500002", user_id: None, role: "customer" };
 
 /// Somebody who logs in to the dashboard.
 pub struct Colleague {
@@ -62,27 +45,12 @@ pub struct Colleague {
 
 /// Who works in the shop; the first is its owner.
 pub const COLLEAGUES: [Colleague; 3] = [
-    Colleague {
-        name: OWNER.name,
-        email: "owner@sharmakirana.example",
-        role: "owner",
-    },
-    Colleague {
-        name: "Priya Nair",
-        email: "priya@sharmakirana.example",
-        role: "agent",
-    },
-    Colleague {
-        name: "Arjun Singh",
-        email: "arjun@sharmakirana.example",
-        role: "agent",
-    },
+    Colleague { name: OWNER.name, email: "owner@sharmakirana.example", role: "owner" },
+    Colleague { name: "Priya Nair", email: "priya@sharmakirana.example", role: "agent" },
+    Colleague { name: "Arjun Singh", email: "arjun@sharmakirana.example", role: "agent" },
 ];
 
 /// A spare number: Meta's id, and the number people see in digits.
 pub fn spare_number(index: u16) -> (String, String) {
-    (
-        format!("2200000000{index:05}"),
-        format!("9180480{index:05}"),
-    )
+    (format!("2200000000{index:05}"), format!("9180480{index:05}"))
 }

@@ -77,15 +77,10 @@ impl Endpoints {
     /// # Errors
     /// When an output is missing.
     pub fn new(plan: &Plan, outputs: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(outputs)
-            .with_context(|| format!("{} cannot be read", outputs.display()))?;
-        let outputs: BTreeMap<String, String> =
-            serde_json::from_str(&text).context("the stack's outputs are not understood")?;
-        let output = |name: &str| {
-            outputs.get(name).cloned().with_context(|| {
-                format!("the stack has no output {name}; template.yaml must give it")
-            })
-        };
+        let text = std::fs::read_to_string(outputs).with_context(|| format!("{} cannot be read", outputs.display()))?;
+        let outputs: BTreeMap<String, String> = serde_json::from_str(&text).context("the stack's outputs are not understood")?;
+        let output =
+            |name: &str| outputs.get(name).cloned().with_context(|| format!("the stack has no output {name}; template.yaml must give it"));
         Ok(Self {
             webhook_url: output("webhook_url")?,
             api_url: output("api_url")?,
@@ -111,19 +106,9 @@ impl Endpoints {
             second_customer_phone: demo::SECOND_CUSTOMER.phone.to_owned(),
             dashboard_email: demo::COLLEAGUES[1].email.to_owned(),
             dashboard_password: plan.secrets.password.clone(),
-            dashboard_emails: demo::COLLEAGUES
-                .iter()
-                .map(|colleague| colleague.email.to_owned())
-                .collect(),
-            spare_phone_number_ids: (0..plan.spare_numbers)
-                .map(|index| demo::spare_number(index).0)
-                .collect(),
-            functions_log: plan
-                .folder
-                .path()
-                .join("logs/functions.log")
-                .to_string_lossy()
-                .into_owned(),
+            dashboard_emails: demo::COLLEAGUES.iter().map(|colleague| colleague.email.to_owned()).collect(),
+            spare_phone_number_ids: (0..plan.spare_numbers).map(|index| demo::spare_number(index).0).collect(),
+            functions_log: plan.folder.path().join("logs/functions.log").to_string_lossy().into_owned(),
             outputs,
         })
     }
@@ -133,10 +118,7 @@ impl Endpoints {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
-        write_private(
-            &folder.join("endpoints.json"),
-            &(serde_json::to_string_pretty(self)? + "\n"),
-        )
+        write_private(&folder.join("endpoints.json"), &(serde_json::to_string_pretty(self)? + "\n"))
     }
 
     /// The environment in which one of our programs finds the table of this system.

@@ -49,10 +49,7 @@ impl Stack {
         }
         let mut processes = Vec::new();
         match start_all(plan, prepared, &mut processes) {
-            Ok(endpoints) => Ok(Self {
-                endpoints,
-                processes,
-            }),
+            Ok(endpoints) => Ok(Self { endpoints, processes }),
             Err(error) => {
                 stop_all(processes);
                 Err(error)
@@ -86,20 +83,11 @@ fn stop_all(processes: Vec<Process>) {
     }
 }
 
-fn start_all(
-    plan: &Plan,
-    prepared: &Prepared,
-    processes: &mut Vec<Process>,
-) -> anyhow::Result<Endpoints> {
+fn start_all(plan: &Plan, prepared: &Prepared, processes: &mut Vec<Process>) -> anyhow::Result<Endpoints> {
     let logs = plan.folder.path().join("logs");
     say::step("local AWS", || {
-        let mut aws = Process::start(
-            "local AWS",
-            launcher(plan, prepared)
-                .arg("--logs")
-                .arg(logs.join("functions.log")),
-            &logs.join("aws.log"),
-        )?;
+        let mut aws =
+            Process::start("local AWS", launcher(plan, prepared).arg("--logs").arg(logs.join("functions.log")), &logs.join("aws.log"))?;
         let ready = http::wait_ready(&mut aws, plan.ports.aws, "/_ministack/health", READY_WITHIN);
         processes.push(aws);
         process::remember(plan.folder.path(), processes)?;
@@ -107,38 +95,18 @@ fn start_all(
     })?;
     let outputs = plan.folder.path().join("outputs.json");
     say::step("template.yaml deployed", || {
-        command::quiet(
-            &mut deployer(plan, prepared, &outputs),
-            &logs.join("deploy.log"),
-        )
-        .with_context(|| {
-            format!(
-                "functions say why they do not start in {}",
-                logs.join("functions.log").display()
-            )
-        })
+        command::quiet(&mut deployer(plan, prepared, &outputs), &logs.join("deploy.log"))
+            .with_context(|| format!("functions say why they do not start in {}", logs.join("functions.log").display()))
     })?;
     let endpoints = Endpoints::new(plan, &outputs)?;
     say::step("simulator, demo shop and front", || {
         for (name, port, configuration) in [
-            (
-                "simulator",
-                plan.ports.simulator,
-                configuration::simulator(plan, &endpoints),
-            ),
-            (
-                "front",
-                plan.ports.front,
-                configuration::front(plan, &endpoints),
-            ),
+            ("simulator", plan.ports.simulator, configuration::simulator(plan, &endpoints)),
+            ("front", plan.ports.front, configuration::front(plan, &endpoints)),
         ] {
             let file = configuration::write(plan.folder.path(), name, &configuration)?;
             let mut program = Command::new(prepared.binaries.join(name));
-            let process = Process::start(
-                name,
-                program.arg("--config").arg(file),
-                &logs.join(format!("{name}.log")),
-            )?;
+            let process = Process::start(name, program.arg("--config").arg(file), &logs.join(format!("{name}.log")))?;
             processes.push(process);
             process::remember(plan.folder.path(), processes)?;
             if let Some(process) = processes.last_mut() {
@@ -153,9 +121,7 @@ fn start_all(
 
 fn launcher(plan: &Plan, prepared: &Prepared) -> Command {
     let mut python = Command::new(&prepared.python);
-    python
-        .arg(root::path().join("infra/local/launch.py"))
-        .args(["--port", &plan.ports.aws.to_string()]);
+    python.arg(root::path().join("infra/local/launch.py")).args(["--port", &plan.ports.aws.to_string()]);
     if plan.enforce_iam {
         python.arg("--enforce-iam");
     }
@@ -170,9 +136,7 @@ fn deployer(plan: &Plan, prepared: &Prepared, outputs: &Path) -> Command {
     python.arg(root::path().join("infra/local/deploy.py"));
     python.args(["--endpoint", &plan.aws_url(), "--stack", plan::STACK]);
     python.arg("--binaries").arg(&prepared.binaries);
-    python
-        .arg("--template")
-        .arg(root::path().join("template.yaml"));
+    python.arg("--template").arg(root::path().join("template.yaml"));
     for (name, value) in plan.parameters() {
         python.arg("--parameter").arg(format!("{name}={value}"));
     }
@@ -180,17 +144,8 @@ fn deployer(plan: &Plan, prepared: &Prepared, outputs: &Path) -> Command {
     python
 }
 
-fn seed(
-    plan: &Plan,
-    prepared: &Prepared,
-    endpoints: &Endpoints,
-    logs: &Path,
-) -> anyhow::Result<()> {
-    let file = configuration::write(
-        plan.folder.path(),
-        "seed",
-        &configuration::seed(plan, endpoints),
-    )?;
+fn seed(plan: &Plan, prepared: &Prepared, endpoints: &Endpoints, logs: &Path) -> anyhow::Result<()> {
+    let file = configuration::write(plan.folder.path(), "seed", &configuration::seed(plan, endpoints))?;
     let mut seed = Command::new(prepared.binaries.join("seed"));
     seed.arg("--config").arg(file);
     // It starts as a function does: from the environment.

@@ -67,11 +67,7 @@ impl Ports {
         let aws = ports::prefer(4566, &[])?;
         let simulator = ports::prefer(4580, &[aws])?;
         let front = ports::prefer(5173, &[aws, simulator])?;
-        Ok(Self {
-            aws,
-            simulator,
-            front,
-        })
+        Ok(Self { aws, simulator, front })
     }
 
     /// Ports that nobody has.
@@ -82,11 +78,7 @@ impl Ports {
         let aws = ports::free(&[])?;
         let simulator = ports::free(&[aws])?;
         let front = ports::free(&[aws, simulator])?;
-        Ok(Self {
-            aws,
-            simulator,
-            front,
-        })
+        Ok(Self { aws, simulator, front })
     }
 }
 
@@ -123,13 +115,8 @@ impl Kept {
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         let file = folder.join("start.json");
         if let Ok(text) = std::fs::read_to_string(&file) {
-            let kept: Self = serde_json::from_str(&text).with_context(|| {
-                format!(
-                    "{} is not understood: delete {} to begin anew",
-                    file.display(),
-                    folder.display()
-                )
-            })?;
+            let kept: Self = serde_json::from_str(&text)
+                .with_context(|| format!("{} is not understood: delete {} to begin anew", file.display(), folder.display()))?;
             for port in [kept.ports.aws, kept.ports.simulator, kept.ports.front] {
                 anyhow::ensure!(
                     ports::is_free(port),
@@ -139,10 +126,7 @@ impl Kept {
             }
             return Ok(kept);
         }
-        let kept = Self {
-            ports: Ports::usual()?,
-            secrets: Secrets::fresh()?,
-        };
+        let kept = Self { ports: Ports::usual()?, secrets: Secrets::fresh()? };
         std::fs::create_dir_all(folder)?;
         write_private(&file, &serde_json::to_string_pretty(&kept)?)?;
         Ok(kept)
@@ -208,14 +192,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = Kept::open(folder.path()).unwrap();
         let again = Kept::open(folder.path()).unwrap();
-        assert_eq!(
-            (again.ports, &again.secrets.password),
-            (first.ports, &first.secrets.password)
-        );
-        let mode = std::fs::metadata(folder.path().join("start.json"))
-            .unwrap()
-            .permissions()
-            .mode();
+        assert_eq!((again.ports, &again.secrets.password), (first.ports, &first.secrets.password));
+        let mode = std::fs::metadata(folder.path().join("start.json")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let _somebody = TcpListener::bind(("127.0.0.1", first.ports.front)).unwrap();
         let error = Kept::open(folder.path()).err().unwrap().to_string();
@@ -224,11 +202,7 @@ mod tests {
 
     #[test]
     fn ports_differ() {
-        let Ports {
-            aws,
-            simulator,
-            front,
-        } = Ports::free().unwrap();
+        let Ports { aws, simulator, front } = Ports::free().unwrap();
         assert!(aws != simulator && simulator != front && aws != front);
     }
 }

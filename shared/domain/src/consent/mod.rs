@@ -9,15 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::language;
 
 /// The table by the words of its phrases, normalised once.
-static KNOWN: LazyLock<HashMap<Vec<String>, ConsentChange>> = LazyLock::new(|| {
-    words::TABLE
-        .iter()
-        .flat_map(|row| {
-            row.phrases()
-                .map(|phrase| (language::words(phrase), row.change))
-        })
-        .collect()
-});
+static KNOWN: LazyLock<HashMap<Vec<String>, ConsentChange>> =
+    LazyLock::new(|| words::TABLE.iter().flat_map(|row| row.phrases().map(|phrase| (language::words(phrase), row.change))).collect());
 
 /// What a person's word does to their permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,32 +45,19 @@ mod tests {
     fn every_phrase_of_the_table_is_heard() {
         for row in words::TABLE {
             for phrase in row.phrases() {
-                assert_eq!(
-                    consent_word(phrase),
-                    Some(row.change),
-                    "{}: {phrase}",
-                    row.language
-                );
-                assert_eq!(
-                    consent_word(&format!("  {}!! 🙏", phrase.to_uppercase())),
-                    Some(row.change),
-                    "{}: {phrase}",
-                    row.language
-                );
+                assert_eq!(consent_word(phrase), Some(row.change), "{}: {phrase}", row.language);
+                assert_eq!(consent_word(&format!("  {}!! 🙏", phrase.to_uppercase())), Some(row.change), "{}: {phrase}", row.language);
             }
         }
     }
 
     #[test]
     fn every_language_has_both_changes() {
-        for language in [
-            "en", "hi", "hi-Latn", "ta", "te", "bn", "mr", "gu", "kn", "ta-Latn", "te-Latn",
-            "bn-Latn", "mr-Latn", "gu-Latn", "kn-Latn",
-        ] {
+        for language in
+            ["en", "hi", "hi-Latn", "ta", "te", "bn", "mr", "gu", "kn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn", "gu-Latn", "kn-Latn"]
+        {
             for change in [ConsentChange::OptOut, ConsentChange::OptIn] {
-                let found = words::TABLE.iter().any(|row| {
-                    row.language == language && row.change == change && row.phrases().count() > 2
-                });
+                let found = words::TABLE.iter().any(|row| row.language == language && row.change == change && row.phrases().count() > 2);
                 assert!(found, "{language} lacks {change:?}");
             }
         }
@@ -86,13 +66,9 @@ mod tests {
     #[test]
     fn no_phrase_means_both() {
         for row in words::TABLE {
-            for other in words::TABLE
-                .iter()
-                .filter(|other| other.change != row.change)
-            {
+            for other in words::TABLE.iter().filter(|other| other.change != row.change) {
                 assert!(
-                    row.phrases()
-                        .all(|phrase| other.phrases().all(|opposite| opposite != phrase)),
+                    row.phrases().all(|phrase| other.phrases().all(|opposite| opposite != phrase)),
                     "{} {}",
                     row.language,
                     other.language

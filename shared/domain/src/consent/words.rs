@@ -8,13 +8,7 @@ use super::ConsentChange::{self, OptIn, OptOut};
 /// The phrases of one language for one change.
 pub(super) struct Row {
     /// BCP 47 code of language and script.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "says which language a row is for, to readers and to the test that none is missing"
-        )
-    )]
+    #[cfg_attr(not(test), expect(dead_code, reason = "says which language a row is for, to readers and to the test that none is missing"))]
     pub language: &'static str,
     /// What they do.
     pub change: ConsentChange,
@@ -30,11 +24,7 @@ impl Row {
 }
 
 const fn row(language: &'static str, change: ConsentChange, phrases: &'static str) -> Row {
-    Row {
-        language,
-        change,
-        phrases,
-    }
+    Row { language, change, phrases }
 }
 
 /// All phrases.
@@ -104,11 +94,7 @@ pub(super) const TABLE: &[Row] = &[
         "niruthu | niruthunga | niruthungal | nirutthu | message niruthu | message niruthunga | \
          message anuppatheenga | message anupadheenga | message anupathinga | stop pannu | stop pannunga",
     ),
-    row(
-        "ta-Latn",
-        OptIn,
-        "thodangu | thodangunga | aarambi | arambi | start pannu | start pannunga | message start pannunga",
-    ),
+    row("ta-Latn", OptIn, "thodangu | thodangunga | aarambi | arambi | start pannu | start pannunga | message start pannunga"),
     row(
         "te",
         OptOut,
@@ -163,22 +149,14 @@ pub(super) const TABLE: &[Row] = &[
         "थांबा | थांबवा | थांब | बंद करा | बंद कर | मेसेज बंद करा | मेसेज थांबवा | संदेश बंद करा | \
          संदेश थांबवा | मेसेज पाठवू नका | मला मेसेज पाठवू नका",
     ),
-    row(
-        "mr",
-        OptIn,
-        "सुरू | सुरू करा | सुरु करा | चालू करा | पुन्हा सुरू करा | मेसेज सुरू करा | मेसेज चालू करा",
-    ),
+    row("mr", OptIn, "सुरू | सुरू करा | सुरु करा | चालू करा | पुन्हा सुरू करा | मेसेज सुरू करा | मेसेज चालू करा"),
     row(
         "mr-Latn",
         OptOut,
         "thamba | thambva | thambava | band kara | message band kara | message thambva | message pathvu naka | \
          msg pathvu naka | stop kara",
     ),
-    row(
-        "mr-Latn",
-        OptIn,
-        "suru kara | chalu kara | punha suru kara | message suru kara | message chalu kara | start kara",
-    ),
+    row("mr-Latn", OptIn, "suru kara | chalu kara | punha suru kara | message suru kara | message chalu kara | start kara"),
     row(
         "gu",
         OptOut,
@@ -197,11 +175,7 @@ pub(super) const TABLE: &[Row] = &[
         "bandh | bandh kari do | band kari do | atkavo | message bandh karo | message na moklo | msg na moklo | \
          mane message na moklo",
     ),
-    row(
-        "gu-Latn",
-        OptIn,
-        "sharu karo | saru karo | chalu kari do | fari sharu karo | farithi sharu karo | message sharu karo",
-    ),
+    row("gu-Latn", OptIn, "sharu karo | saru karo | chalu kari do | fari sharu karo | farithi sharu karo | message sharu karo"),
     row(
         "kn",
         OptOut,
@@ -220,9 +194,5 @@ pub(super) const TABLE: &[Row] = &[
         "nillisu | nillisi | message nillisi | messages nillisi | message kalisabedi | message kalsbedi | \
          stop maadi | stop madi",
     ),
-    row(
-        "kn-Latn",
-        OptIn,
-        "prarambhisi | shuru maadi | shuru madi | arambhisi | matte shuru maadi | start maadi | start madi",
-    ),
+    row("kn-Latn", OptIn, "prarambhisi | shuru maadi | shuru madi | arambhisi | matte shuru maadi | start maadi | start madi"),
 ];

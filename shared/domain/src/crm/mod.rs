@@ -73,13 +73,8 @@ impl BusinessScopedId {
     /// # Errors
     /// Refuses what is empty, longer than 128 characters, or holds other characters.
     pub fn new(raw: &str) -> Result<Self, BusinessScopedIdError> {
-        let shaped = (1..=128).contains(&raw.len())
-            && raw
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-        shaped
-            .then(|| Self(raw.to_owned()))
-            .ok_or(BusinessScopedIdError)
+        let shaped = (1..=128).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        shaped.then(|| Self(raw.to_owned())).ok_or(BusinessScopedIdError)
     }
 
     /// The id as Meta writes it.

@@ -4,8 +4,6 @@ mod product;
 mod stock;
 
 pub use self::{
-    product::{
-        Aliases, Category, Hsn, HsnError, NewProduct, Product, ProductError, ProductName, Sku,
-    },
+    product::{Aliases, Category, Hsn, HsnError, NewProduct, Product, ProductError, ProductName, Sku},
     stock::{Stock, StockError},
 };

@@ -182,8 +182,7 @@ impl Hsn {
     /// # Errors
     /// Refuses anything else.
     pub fn new(code: &str) -> Result<Self, HsnError> {
-        let shaped =
-            matches!(code.len(), 4 | 6 | 8) && code.bytes().all(|byte| byte.is_ascii_digit());
+        let shaped = matches!(code.len(), 4 | 6 | 8) && code.bytes().all(|byte| byte.is_ascii_digit());
         if !shaped {
             return Err(HsnError);
         }
@@ -226,36 +225,15 @@ mod tests {
         let product = Product::new(sugar()).unwrap();
         let json = serde_json::to_string(&product).unwrap();
         assert_eq!(serde_json::from_str::<Product>(&json).unwrap(), product);
-        assert!(
-            json.contains(r#""u":"kilogram""#) && json.contains(r#""p":4500"#),
-            "{json}"
-        );
+        assert!(json.contains(r#""u":"kilogram""#) && json.contains(r#""p":4500"#), "{json}");
     }
 
     #[test]
     fn refuses_what_cannot_be() {
-        assert_eq!(
-            Product::new(NewProduct {
-                price: Paise::new(-1),
-                ..sugar()
-            }),
-            Err(ProductError::Price)
-        );
-        assert_eq!(
-            Product::new(NewProduct {
-                gst_rate_bp: 10_001,
-                ..sugar()
-            }),
-            Err(ProductError::Rate(10_001))
-        );
+        assert_eq!(Product::new(NewProduct { price: Paise::new(-1), ..sugar() }), Err(ProductError::Price));
+        assert_eq!(Product::new(NewProduct { gst_rate_bp: 10_001, ..sugar() }), Err(ProductError::Rate(10_001)));
         let many = vec![ProductName::new("cheeni").unwrap(); 25];
-        assert_eq!(
-            Product::new(NewProduct {
-                aliases: many,
-                ..sugar()
-            }),
-            Err(ProductError::Aliases(25))
-        );
+        assert_eq!(Product::new(NewProduct { aliases: many, ..sugar() }), Err(ProductError::Aliases(25)));
         for bad in ["", "123", "12345", "abcd", "123456789", "१२३४"] {
             assert_eq!(Hsn::new(bad), Err(HsnError), "{bad}");
         }

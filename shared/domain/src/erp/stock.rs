@@ -37,12 +37,7 @@ impl Stock {
     ///
     /// # Errors
     /// Refuses negative numbers.
-    pub fn new(
-        product: ProductId,
-        on_hand: Quantity,
-        reserved: Quantity,
-        reorder_level: Quantity,
-    ) -> Result<Self, StockError> {
+    pub fn new(product: ProductId, on_hand: Quantity, reserved: Quantity, reorder_level: Quantity) -> Result<Self, StockError> {
         if on_hand < Quantity::ZERO {
             return Err(StockError::OnHand);
         }
@@ -52,12 +47,7 @@ impl Stock {
         if reorder_level < Quantity::ZERO {
             return Err(StockError::ReorderLevel);
         }
-        Ok(Self {
-            product,
-            on_hand,
-            reserved,
-            reorder_level,
-        })
+        Ok(Self { product, on_hand, reserved, reorder_level })
     }
 
     /// Whose stock it is.
@@ -88,10 +78,7 @@ impl Stock {
     #[must_use]
     pub fn available(&self) -> Quantity {
         // Both are at least zero, so the difference fits.
-        self.on_hand
-            .minus(self.reserved)
-            .unwrap_or(Quantity::ZERO)
-            .max(Quantity::ZERO)
+        self.on_hand.minus(self.reserved).unwrap_or(Quantity::ZERO).max(Quantity::ZERO)
     }
 
     /// Whether it is time to buy.
@@ -124,23 +111,13 @@ struct Wire {
 impl TryFrom<Wire> for Stock {
     type Error = StockError;
     fn try_from(wire: Wire) -> Result<Self, StockError> {
-        Self::new(
-            wire.product,
-            wire.on_hand,
-            wire.reserved,
-            wire.reorder_level,
-        )
+        Self::new(wire.product, wire.on_hand, wire.reserved, wire.reorder_level)
     }
 }
 
 impl From<Stock> for Wire {
     fn from(stock: Stock) -> Self {
-        Self {
-            product: stock.product,
-            on_hand: stock.on_hand,
-            reserved: stock.reserved,
-            reorder_level: stock.reorder_level,
-        }
+        Self { product: stock.product, on_hand: stock.on_hand, reserved: stock.reserved, reorder_level: stock.reorder_level }
     }
 }
 
@@ -165,19 +142,11 @@ mod tests {
         assert_eq!(stock(0, -1, 0), Err(StockError::Reserved));
         assert_eq!(stock(0, 0, -1), Err(StockError::ReorderLevel));
         let json = serde_json::to_string(&stock(1, 2, 3).unwrap()).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Stock>(&json).unwrap(),
-            stock(1, 2, 3).unwrap()
-        );
+        assert_eq!(serde_json::from_str::<Stock>(&json).unwrap(), stock(1, 2, 3).unwrap());
         assert!(serde_json::from_str::<Stock>(&json.replace(r#""q":1"#, r#""q":-1"#)).is_err());
     }
 
     fn stock(on_hand: i64, reserved: i64, reorder_level: i64) -> Result<Stock, StockError> {
-        Stock::new(
-            derived(&[b"p"]),
-            Quantity::new(on_hand),
-            Quantity::new(reserved),
-            Quantity::new(reorder_level),
-        )
+        Stock::new(derived(&[b"p"]), Quantity::new(on_hand), Quantity::new(reserved), Quantity::new(reorder_level))
     }
 }

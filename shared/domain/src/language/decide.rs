@@ -95,26 +95,14 @@ pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: SenderRole) -
     }
     let (quantity, level) = (stock.available(), level(stock));
     match (ask, level) {
-        (Ask::Price, _) => Reply::Price {
-            name,
-            unit,
-            price,
-            level,
-        },
+        (Ask::Price, _) => Reply::Price { name, unit, price, level },
         (Ask::Stock, Level::Out) => Reply::OutOfStock { name, unit, price },
         (Ask::Stock, Level::Enough | Level::Low) => {
             let value = match speaker {
                 SenderRole::Owner => stock.value(price).ok(),
                 SenderRole::Customer => None,
             };
-            Reply::Stock {
-                name,
-                quantity,
-                unit,
-                price,
-                low: level == Level::Low,
-                value,
-            }
+            Reply::Stock { name, quantity, unit, price, low: level == Level::Low, value }
         }
     }
 }
@@ -123,11 +111,7 @@ pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: SenderRole) -
 #[must_use]
 pub fn which(ask: Ask, products: &[Product]) -> Reply {
     let choices = choices(products.iter());
-    if choices.is_empty() {
-        Reply::Menu
-    } else {
-        Reply::WhichProduct { ask, choices }
-    }
+    if choices.is_empty() { Reply::Menu } else { Reply::WhichProduct { ask, choices } }
 }
 
 /// The answer to whoever wants to see what there is: ten of the products handed in, from as many categories as possible.
@@ -143,11 +127,7 @@ pub fn browse(products: &[Product]) -> Reply {
     // First of each category, then the second of each: the sort is stable.
     places.sort_by_key(|(place, _)| *place);
     let choices = choices(places.into_iter().map(|(_, product)| product));
-    if choices.is_empty() {
-        Reply::NothingToShow
-    } else {
-        Reply::Browse { choices }
-    }
+    if choices.is_empty() { Reply::NothingToShow } else { Reply::Browse { choices } }
 }
 
 /// The confirmation of a change of consent.
@@ -168,13 +148,9 @@ fn said(understanding: &Understanding) -> Question {
         Intent::Thanks => Question::Reply(Reply::Welcome),
         Intent::Help | Intent::OutOfScope => Question::Reply(Reply::Menu),
         // The agreed words are obeyed at once; what only sounds like them needs a tap.
-        Intent::OptOut if understanding.confidence_bp < CERTAIN_BP => {
-            Question::Reply(Reply::AskOptOut)
-        }
+        Intent::OptOut if understanding.confidence_bp < CERTAIN_BP => Question::Reply(Reply::AskOptOut),
         Intent::OptOut => Question::Consent(ConsentChange::OptOut),
-        Intent::OptIn if understanding.confidence_bp < CERTAIN_BP => {
-            Question::Reply(Reply::AskOptIn)
-        }
+        Intent::OptIn if understanding.confidence_bp < CERTAIN_BP => Question::Reply(Reply::AskOptIn),
         Intent::OptIn => Question::Consent(ConsentChange::OptIn),
         Intent::TalkToHuman => Question::Human,
     }
@@ -183,14 +159,9 @@ fn said(understanding: &Understanding) -> Question {
 fn product(understanding: &Understanding, ask: Ask) -> Question {
     match &understanding.product {
         ProductMatch::One(id) => Question::Product { id: *id, ask },
-        ProductMatch::Several(ids) => Question::Products {
-            ids: ids.iter().take(SEVERAL_MAX).copied().collect(),
-            ask,
-        },
+        ProductMatch::Several(ids) => Question::Products { ids: ids.iter().take(SEVERAL_MAX).copied().collect(), ask },
         ProductMatch::None => match &understanding.words {
-            Some(words) => Question::Reply(Reply::NotFound {
-                words: words.clone(),
-            }),
+            Some(words) => Question::Reply(Reply::NotFound { words: words.clone() }),
             None => Question::Reply(Reply::AskName { ask }),
         },
     }
@@ -215,21 +186,12 @@ fn tapped_product(id: &str) -> Option<Question> {
         "price" => Ask::Price,
         _ => return None,
     };
-    Some(Question::Product {
-        id: product.parse().ok()?,
-        ask,
-    })
+    Some(Question::Product { id: product.parse().ok()?, ask })
 }
 
 fn choices<'a>(products: impl Iterator<Item = &'a Product>) -> Vec<Choice> {
     let active = products.filter(|product| product.active());
-    active
-        .take(SEVERAL_MAX)
-        .map(|product| Choice {
-            id: product.id(),
-            name: product.name().clone(),
-        })
-        .collect()
+    active.take(SEVERAL_MAX).map(|product| Choice { id: product.id(), name: product.name().clone() }).collect()
 }
 
 fn level(stock: &Stock) -> Level {

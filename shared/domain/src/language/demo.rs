@@ -31,19 +31,13 @@ struct Entry {
 
 /// Every product of the demo shop with its stock.
 pub fn catalogue() -> Vec<(Product, Stock)> {
-    let shop: Shop = serde_json::from_str(include_str!(
-        "../../../../infra/seed/demo/sharma-kirana.json"
-    ))
-    .unwrap();
+    let shop: Shop = serde_json::from_str(include_str!("../../../../infra/seed/demo/sharma-kirana.json")).unwrap();
     shop.products.into_iter().map(stocked).collect()
 }
 
 /// The names of the demo shop's products.
 pub fn vocabulary() -> Vocabulary {
-    let products: Vec<Product> = catalogue()
-        .into_iter()
-        .map(|(product, _)| product)
-        .collect();
+    let products: Vec<Product> = catalogue().into_iter().map(|(product, _)| product).collect();
     Vocabulary::of(&products)
 }
 
@@ -53,54 +47,18 @@ pub fn id_of(sku: &str) -> ProductId {
 }
 
 fn stocked(entry: Entry) -> (Product, Stock) {
-    let Entry {
-        sku,
-        name,
-        aliases,
-        category,
-        unit,
-        price_paise: price,
-        hsn,
-        gst_rate_bp,
-        on_hand,
-        reorder_level,
-    } = entry;
+    let Entry { sku, name, aliases, category, unit, price_paise: price, hsn, gst_rate_bp, on_hand, reorder_level } = entry;
     let id = id_of(sku.as_str());
-    let product = NewProduct {
-        id,
-        sku,
-        name,
-        aliases,
-        category,
-        unit,
-        price,
-        hsn: Some(hsn),
-        gst_rate_bp,
-        active: true,
-    };
-    (
-        Product::new(product).unwrap(),
-        Stock::new(id, on_hand, Quantity::ZERO, reorder_level).unwrap(),
-    )
+    let product = NewProduct { id, sku, name, aliases, category, unit, price, hsn: Some(hsn), gst_rate_bp, active: true };
+    (Product::new(product).unwrap(), Stock::new(id, on_hand, Quantity::ZERO, reorder_level).unwrap())
 }
 
 #[test]
 fn the_demo_shop_has_what_a_demo_needs() {
     let shop = catalogue();
     assert_eq!(shop.len(), 40);
-    assert!(
-        shop.iter()
-            .any(|(_, stock)| stock.available() == Quantity::ZERO),
-        "one is out of stock"
-    );
-    assert!(
-        shop.iter().filter(|(_, stock)| stock.low()).count() >= 3,
-        "some are low"
-    );
+    assert!(shop.iter().any(|(_, stock)| stock.available() == Quantity::ZERO), "one is out of stock");
+    assert!(shop.iter().filter(|(_, stock)| stock.low()).count() >= 3, "some are low");
     let lakh = Paise::new(10_000_000);
-    assert!(
-        shop.iter()
-            .any(|(product, stock)| stock.value(product.price()).unwrap() > lakh),
-        "a stock value reaches lakhs"
-    );
+    assert!(shop.iter().any(|(product, stock)| stock.value(product.price()).unwrap() > lakh), "a stock value reaches lakhs");
 }

@@ -47,22 +47,14 @@ mod tests {
             ("चीनी का भाव?", Locale::Hindi),
             ("iPhone का stock कितना है", Locale::Hindi),
         ] {
-            assert_eq!(
-                locale(text, &words(text)),
-                (expected, Evidence::Seen),
-                "{text}"
-            );
+            assert_eq!(locale(text, &words(text)), (expected, Evidence::Seen), "{text}");
         }
     }
 
     #[test]
     fn a_bare_name_tells_nothing() {
         for text in ["parle g?", "iphone 15", "15", "", "சர்க்கரை"] {
-            assert_eq!(
-                locale(text, &words(text)),
-                (Locale::English, Evidence::Guessed),
-                "{text}"
-            );
+            assert_eq!(locale(text, &words(text)), (Locale::English, Evidence::Guessed), "{text}");
         }
     }
 }

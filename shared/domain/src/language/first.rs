@@ -25,14 +25,7 @@ impl Language for FirstMatcher {
         let words = words(text);
         let (locale, evidence) = locale(text, &words);
         let heard = Heard::new(&words);
-        let understood = |intent, confidence_bp, product, words| Understanding {
-            intent,
-            confidence_bp,
-            locale,
-            evidence,
-            product,
-            words,
-        };
+        let understood = |intent, confidence_bp, product, words| Understanding { intent, confidence_bp, locale, evidence, product, words };
         if let Some((intent, confidence_bp)) = intent::consent(text, &heard) {
             return understood(intent, confidence_bp, ProductMatch::None, None);
         }
@@ -40,11 +33,7 @@ impl Language for FirstMatcher {
             return understood(Intent::Greeting, 7_000, ProductMatch::None, None);
         }
         let (needed, optional) = split(&words, vocabulary);
-        let Found {
-            product,
-            score_bp,
-            near,
-        } = find(&needed, &optional, vocabulary);
+        let Found { product, score_bp, near } = find(&needed, &optional, vocabulary);
         let named = named(&needed);
         match &product {
             ProductMatch::None => {
@@ -58,8 +47,7 @@ impl Language for FirstMatcher {
             }
             ProductMatch::One(_) | ProductMatch::Several(_) => {
                 let intent = intent::about_product(&heard);
-                let confidence_bp =
-                    u16::try_from(score_bp.min(10_000) * 95 / 100).unwrap_or(u16::MAX);
+                let confidence_bp = u16::try_from(score_bp.min(10_000) * 95 / 100).unwrap_or(u16::MAX);
                 understood(intent, confidence_bp, product, named)
             }
         }
@@ -98,12 +86,7 @@ fn named(needed: &[Term]) -> Option<Name> {
 
 fn alone_bp(intent: Intent) -> u16 {
     match intent {
-        Intent::Greeting
-        | Intent::Thanks
-        | Intent::Help
-        | Intent::TalkToHuman
-        | Intent::OptIn
-        | Intent::OptOut => 9_000,
+        Intent::Greeting | Intent::Thanks | Intent::Help | Intent::TalkToHuman | Intent::OptIn | Intent::OptOut => 9_000,
         Intent::CatalogBrowse => 8_000,
         Intent::StockCheck | Intent::PriceCheck => 6_000,
         Intent::OutOfScope => 3_000,

@@ -4,12 +4,7 @@
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = sound(word);
-    if folded.is_ascii()
-        && folded.len() > 3
-        && folded.ends_with('s')
-        && !folded.ends_with("us")
-        && !folded.ends_with("as")
-    {
+    if folded.is_ascii() && folded.len() > 3 && folded.ends_with('s') && !folded.ends_with("us") && !folded.ends_with("as") {
         folded.pop();
     }
     folded
@@ -31,11 +26,7 @@ pub fn sound(word: &str) -> String {
 /// The folded word without its short vowels: Devanagari does not write the `a` of a consonant and people do not agree where it is.
 #[must_use]
 pub fn skeleton(folded: &str) -> String {
-    folded
-        .char_indices()
-        .filter(|(index, letter)| *index == 0 || *letter != 'a')
-        .map(|(_, letter)| letter)
-        .collect()
+    folded.char_indices().filter(|(index, letter)| *index == 0 || *letter != 'a').map(|(_, letter)| letter).collect()
 }
 
 fn is_devanagari(letter: char) -> bool {
@@ -45,10 +36,7 @@ fn is_devanagari(letter: char) -> bool {
 /// Devanagari as people type it in Latin letters. A consonant keeps its `a` unless it is the last of the word.
 fn romanised(word: &str) -> String {
     let mut latin = String::with_capacity(word.len());
-    let mut letters = word
-        .chars()
-        .filter(|letter| *letter != '\u{93c}')
-        .peekable();
+    let mut letters = word.chars().filter(|letter| *letter != '\u{93c}').peekable();
     while let Some(letter) = letters.next() {
         let Some(consonant) = consonant(letter) else {
             latin.push_str(vowel(letter));
@@ -193,28 +181,15 @@ mod tests {
             &["stock", "stok", "स्टॉक"],
         ] {
             let skeletons: Vec<String> = same.iter().map(|word| skeleton(&fold(word))).collect();
-            assert!(
-                skeletons.iter().all(|one| *one == skeletons[0]),
-                "{same:?}: {skeletons:?}"
-            );
+            assert!(skeletons.iter().all(|one| *one == skeletons[0]), "{same:?}: {skeletons:?}");
         }
     }
 
     #[test]
     fn other_words_stay_apart() {
-        for (one, other) in [
-            ("dal", "dil"),
-            ("tel", "til"),
-            ("sugar", "sagoo"),
-            ("15", "14"),
-            ("चना", "चीनी"),
-            ("அரிசி", "சர்க்கரை"),
-        ] {
-            assert_ne!(
-                skeleton(&fold(one)),
-                skeleton(&fold(other)),
-                "{one} {other}"
-            );
+        for (one, other) in [("dal", "dil"), ("tel", "til"), ("sugar", "sagoo"), ("15", "14"), ("चना", "चीनी"), ("அரிசி", "சர்க்கரை")]
+        {
+            assert_ne!(skeleton(&fold(one)), skeleton(&fold(other)), "{one} {other}");
         }
     }
 }

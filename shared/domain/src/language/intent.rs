@@ -16,13 +16,7 @@ pub(super) struct Heard<'a> {
 
 impl<'a> Heard<'a> {
     pub(super) fn new(words: &'a [String]) -> Self {
-        Self {
-            words,
-            senses: words
-                .iter()
-                .map(|word| known(word).map(|(sense, _)| sense))
-                .collect(),
-        }
+        Self { words, senses: words.iter().map(|word| known(word).map(|(sense, _)| sense)).collect() }
     }
 
     fn has(&self, sense: Sense) -> bool {
@@ -33,26 +27,16 @@ impl<'a> Heard<'a> {
     fn only(&self, senses: &[Sense]) -> bool {
         let among = |sense: &Sense| senses.contains(sense);
         self.senses.iter().flatten().any(among)
-            && self
-                .senses
-                .iter()
-                .all(|sense| sense.is_some_and(|sense| among(&sense) || sense == Sense::Filler))
+            && self.senses.iter().all(|sense| sense.is_some_and(|sense| among(&sense) || sense == Sense::Filler))
     }
 
     /// Whether it ends like "redmi hai?".
     fn ends_with_is(&self) -> bool {
-        self.words
-            .last()
-            .is_some_and(|last| ["hai", "hain", "h", "है", "हैं"].contains(&last.as_str()))
+        self.words.last().is_some_and(|last| ["hai", "hain", "h", "है", "हैं"].contains(&last.as_str()))
     }
 
     fn has_phrase(&self, phrase: &[&str]) -> bool {
-        self.words.windows(phrase.len()).any(|window| {
-            window
-                .iter()
-                .zip(phrase)
-                .all(|(word, wanted)| word == wanted)
-        })
+        self.words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(word, wanted)| word == wanted))
     }
 
     fn has_any_phrase(&self, phrases: &[&[&str]]) -> bool {
@@ -68,24 +52,8 @@ pub(super) fn consent(text: &str, heard: &Heard) -> Option<(Intent, u16)> {
         None => {}
     }
     let about_messages = heard.has(Sense::Message);
-    let word = |wanted: &[&str]| {
-        heard
-            .words
-            .iter()
-            .any(|word| wanted.contains(&word.as_str()))
-    };
-    let off = word(&[
-        "stop",
-        "band",
-        "bandh",
-        "mat",
-        "roko",
-        "unsubscribe",
-        "dont",
-        "बंद",
-        "मत",
-        "रोको",
-    ]);
+    let word = |wanted: &[&str]| heard.words.iter().any(|word| wanted.contains(&word.as_str()));
+    let off = word(&["stop", "band", "bandh", "mat", "roko", "unsubscribe", "dont", "बंद", "मत", "रोको"]);
     let on = word(&["start", "resume", "chalu", "chaalu", "shuru", "चालू", "शुरू"]);
     match (about_messages, off, on) {
         (true, true, _) => Some((Intent::OptOut, 8_000)),
@@ -100,9 +68,7 @@ pub(super) fn about_product(heard: &Heard) -> Intent {
     let [.., last] = heard.words else {
         return Intent::OutOfScope;
     };
-    if heard.words.len() == 2
-        && ["morning", "afternoon", "evening", "night"].contains(&last.as_str())
-    {
+    if heard.words.len() == 2 && ["morning", "afternoon", "evening", "night"].contains(&last.as_str()) {
         return Intent::Greeting;
     }
     let (price, stock) = (asks_price(heard), heard.has(Sense::Stock));
@@ -155,9 +121,8 @@ pub(super) fn without_product(heard: &Heard, left: Thing) -> Intent {
     if asks_price(heard) {
         return Intent::PriceCheck;
     }
-    let asks_for_thing = heard.has(Sense::Want)
-        || heard.has_any_phrase(IS_THERE)
-        || heard.words.len() <= 4 && (left == Thing::Near || heard.ends_with_is());
+    let asks_for_thing =
+        heard.has(Sense::Want) || heard.has_any_phrase(IS_THERE) || heard.words.len() <= 4 && (left == Thing::Near || heard.ends_with_is());
     if heard.has(Sense::Stock) || heard.has(Sense::HowMuch) || thing && asks_for_thing {
         return Intent::StockCheck;
     }
@@ -179,22 +144,9 @@ const ASKS_STOCK: &[&[&str]] = &[
     &["left"],
     &["inventory"],
 ];
-const IS_THERE: &[&[&str]] = &[
-    &["hai", "kya"],
-    &["hain", "kya"],
-    &["h", "kya"],
-    &["है", "क्या"],
-    &["हैं", "क्या"],
-];
-const HOW_ARE_YOU: &[&[&str]] = &[
-    &["how", "are", "you"],
-    &["kaise", "ho"],
-    &["kaise", "hain"],
-    &["कैसे", "हो"],
-    &["कैसे", "हैं"],
-    &["kya", "haal"],
-    &["whats", "up"],
-];
+const IS_THERE: &[&[&str]] = &[&["hai", "kya"], &["hain", "kya"], &["h", "kya"], &["है", "क्या"], &["हैं", "क्या"]];
+const HOW_ARE_YOU: &[&[&str]] =
+    &[&["how", "are", "you"], &["kaise", "ho"], &["kaise", "hain"], &["कैसे", "हो"], &["कैसे", "हैं"], &["kya", "haal"], &["whats", "up"]];
 const WHAT_CAN_YOU_DO: &[&[&str]] = &[
     &["what", "can", "you", "do"],
     &["what", "can", "i", "ask"],
@@ -233,20 +185,16 @@ fn asks_price(heard: &Heard) -> bool {
     let words = heard.words;
     let beside = |index: usize| words.get(index + 1).map(String::as_str);
     let last = |index: usize| index + 1 == words.len();
-    words
-        .iter()
-        .enumerate()
-        .any(|(index, word)| match word.as_str() {
-            "kitne" | "कितने" if last(index) => true,
-            "kitne" | "kitna" | "kitni" | "कितने" | "कितना" | "कितनी" => {
-                beside(index).is_some_and(|next| PAYING.contains(&next))
-            }
-            "much" if heard.has(Sense::Stock) => false,
-            "much" if last(index) && index > 1 => true,
-            "much" => beside(index)
-                .is_some_and(|next| ["is", "are", "does", "for", "s", "the"].contains(&next)),
-            _ => false,
-        })
+    words.iter().enumerate().any(|(index, word)| match word.as_str() {
+        "kitne" | "कितने" if last(index) => true,
+        "kitne" | "kitna" | "kitni" | "कितने" | "कितना" | "कितनी" => {
+            beside(index).is_some_and(|next| PAYING.contains(&next))
+        }
+        "much" if heard.has(Sense::Stock) => false,
+        "much" if last(index) && index > 1 => true,
+        "much" => beside(index).is_some_and(|next| ["is", "are", "does", "for", "s", "the"].contains(&next)),
+        _ => false,
+    })
 }
 
 const PAYING: &[&str] = &[
@@ -284,8 +232,7 @@ const PAYING: &[&str] = &[
 /// "… 35 kar do": a number and an order to make it so.
 fn sets_number(heard: &Heard) -> bool {
     heard.words.windows(2).any(|pair| {
-        pair[0].starts_with(|first: char| first.is_ascii_digit())
-            && ["kar", "karo", "kardo", "कर", "करो"].contains(&pair[1].as_str())
+        pair[0].starts_with(|first: char| first.is_ascii_digit()) && ["kar", "karo", "kardo", "कर", "करो"].contains(&pair[1].as_str())
     })
 }
 
@@ -309,14 +256,7 @@ fn asks_for_person(heard: &Heard) -> bool {
     ]);
     calls
         || heard.has(Sense::Person)
-            && (heard.has(Sense::Talk)
-                || heard.only(&[
-                    Sense::Person,
-                    Sense::Want,
-                    Sense::Talk,
-                    Sense::Greeting,
-                    Sense::Stock,
-                ]))
+            && (heard.has(Sense::Talk) || heard.only(&[Sense::Person, Sense::Want, Sense::Talk, Sense::Greeting, Sense::Stock]))
 }
 
 /// A list is asked for when showing, or goods in general, are all that is named.
@@ -324,9 +264,6 @@ fn asks_for_list(heard: &Heard, thing: bool) -> bool {
     if heard.has_any_phrase(WHAT_IS_THERE) && !asks_price(heard) && !thing {
         return true;
     }
-    let catalogue = heard
-        .words
-        .iter()
-        .any(|word| ["catalog", "catalogue", "catlog", "कैटलॉग"].contains(&word.as_str()));
+    let catalogue = heard.words.iter().any(|word| ["catalog", "catalogue", "catlog", "कैटलॉग"].contains(&word.as_str()));
     catalogue || heard.has(Sense::Show) || heard.has(Sense::Goods)
 }

@@ -30,9 +30,7 @@ const MESSAGE_SHARE: u32 = 55;
 /// How much the name counts in a score, in hundredths.
 const NAME_SHARE: u32 = 45;
 /// Words that make another thing of the same name: an iPhone 15 Pro is no iPhone 15.
-const OTHER_THING: &[&str] = &[
-    "pro", "max", "plus", "mini", "lite", "ultra", "free", "diet", "zero", "without", "bina",
-];
+const OTHER_THING: &[&str] = &["pro", "max", "plus", "mini", "lite", "ultra", "free", "diet", "zero", "without", "bina"];
 
 /// The products found and how well they fit, in basis points.
 pub(super) struct Found {
@@ -44,35 +42,16 @@ pub(super) struct Found {
 
 /// Finds the products whose names fit the terms best. `optional` terms count only where they fit.
 pub(super) fn find(needed: &[Term], optional: &[Term], vocabulary: &Vocabulary) -> Found {
-    let mut asked: Vec<Asked> = needed
-        .iter()
-        .take(TERMS_MAX)
-        .map(|term| Asked::new(term, true, vocabulary))
-        .collect();
-    asked.extend(
-        optional
-            .iter()
-            .take(TERMS_MAX)
-            .map(|term| Asked::new(term, false, vocabulary)),
-    );
-    for (index, pair) in needed
-        .windows(2)
-        .take(TERMS_MAX.saturating_sub(1))
-        .enumerate()
-    {
+    let mut asked: Vec<Asked> = needed.iter().take(TERMS_MAX).map(|term| Asked::new(term, true, vocabulary)).collect();
+    asked.extend(optional.iter().take(TERMS_MAX).map(|term| Asked::new(term, false, vocabulary)));
+    for (index, pair) in needed.windows(2).take(TERMS_MAX.saturating_sub(1)).enumerate() {
         join(&mut asked, index, pair, vocabulary);
     }
-    let near = asked
-        .iter()
-        .any(|one| one.needed && one.term.kind == TermKind::Word && !one.tokens.is_empty());
+    let near = asked.iter().any(|one| one.needed && one.term.kind == TermKind::Word && !one.tokens.is_empty());
     // Everyday words alone mean a product only when two of them are its whole name: "good" in "good morning" never does.
     let least = match (needed.len(), optional.len()) {
         (0, 0 | 1) => {
-            return Found {
-                product: ProductMatch::None,
-                score_bp: 0,
-                near,
-            };
+            return Found { product: ProductMatch::None, score_bp: 0, near };
         }
         (0, _) => PERFECT,
         (_, _) => SCORE_MIN,
@@ -80,35 +59,16 @@ pub(super) fn find(needed: &[Term], optional: &[Term], vocabulary: &Vocabulary) 
     let fits = fits(&asked, vocabulary);
     let basket = basket(&fits, &asked);
     if basket.len() > 1 {
-        let products = basket
-            .into_iter()
-            .take(SEVERAL_MAX)
-            .map(|product| vocabulary.products[product])
-            .collect();
-        return Found {
-            product: ProductMatch::Several(products),
-            score_bp: PERFECT,
-            near,
-        };
+        let products = basket.into_iter().take(SEVERAL_MAX).map(|product| vocabulary.products[product]).collect();
+        return Found { product: ProductMatch::Several(products), score_bp: PERFECT, near };
     }
-    let mut ranked: Vec<(usize, u32)> = fits
-        .into_iter()
-        .map(|(product, fit)| (product, fit.score))
-        .filter(|(_, score)| *score >= least)
-        .collect();
+    let mut ranked: Vec<(usize, u32)> =
+        fits.into_iter().map(|(product, fit)| (product, fit.score)).filter(|(_, score)| *score >= least).collect();
     ranked.sort_by_key(|(product, score)| (std::cmp::Reverse(*score), *product));
     let Some((_, best)) = ranked.first().copied() else {
-        return Found {
-            product: ProductMatch::None,
-            score_bp: 0,
-            near,
-        };
+        return Found { product: ProductMatch::None, score_bp: 0, near };
     };
-    let margin = if best >= PERFECT {
-        MARGIN_PERFECT
-    } else {
-        MARGIN
-    };
+    let margin = if best >= PERFECT { MARGIN_PERFECT } else { MARGIN };
     let best_ones: Vec<_> = ranked
         .iter()
         .take_while(|(_, score)| score + margin >= best)
@@ -119,11 +79,7 @@ pub(super) fn find(needed: &[Term], optional: &[Term], vocabulary: &Vocabulary) 
         [one] => ProductMatch::One(*one),
         _ => ProductMatch::Several(best_ones),
     };
-    Found {
-        product,
-        score_bp: best,
-        near,
-    }
+    Found { product, score_bp: best, near }
 }
 
 /// A term of the message with the tokens it may stand for.
@@ -140,33 +96,17 @@ impl Asked {
         let tokens = if needed {
             candidates(term, vocabulary)
         } else {
-            vocabulary
-                .exactly(&term.text)
-                .map(|token| (token, 100))
-                .into_iter()
-                .collect()
+            vocabulary.exactly(&term.text).map(|token| (token, 100)).into_iter().collect()
         };
-        let known = tokens
-            .iter()
-            .map(|(token, _)| vocabulary.tokens[*token].weight)
-            .max();
-        Self {
-            term: term.clone(),
-            needed,
-            weight: known.unwrap_or(UNKNOWN_WEIGHT),
-            tokens,
-        }
+        let known = tokens.iter().map(|(token, _)| vocabulary.tokens[*token].weight).max();
+        Self { term: term.clone(), needed, weight: known.unwrap_or(UNKNOWN_WEIGHT), tokens }
     }
 }
 
 /// Two words that together are one word of a name: `i phone`, `sun flower`. Only where one of them alone means nothing here.
 fn join(asked: &mut [Asked], index: usize, pair: &[Term], vocabulary: &Vocabulary) {
-    let both_known = asked[index..=index + 1]
-        .iter()
-        .all(|asked| !asked.tokens.is_empty());
-    let token = joined(pair)
-        .filter(|_| !both_known)
-        .and_then(|text| vocabulary.exactly(&text));
+    let both_known = asked[index..=index + 1].iter().all(|asked| !asked.tokens.is_empty());
+    let token = joined(pair).filter(|_| !both_known).and_then(|text| vocabulary.exactly(&text));
     if let Some(token) = token {
         for half in &mut asked[index..=index + 1] {
             half.tokens.push((token, 100));
@@ -183,13 +123,7 @@ fn candidates(term: &Term, vocabulary: &Vocabulary) -> Vec<(usize, u32)> {
     let mut found: Vec<(usize, u32)> = exact.map(|token| (token, 100)).into_iter().collect();
     let bones = skeleton(&term.text);
     if bones.chars().count() >= 3 {
-        found.extend(
-            vocabulary
-                .sounding_like(&bones)
-                .iter()
-                .filter(|token| Some(**token) != exact)
-                .map(|token| (*token, 96)),
-        );
+        found.extend(vocabulary.sounding_like(&bones).iter().filter(|token| Some(**token) != exact).map(|token| (*token, 96)));
     }
     if found.is_empty() {
         found = misspelt(&term.text, vocabulary);
@@ -234,13 +168,8 @@ fn is_slip(letters: &[char], other: &str, distance: usize) -> bool {
     if letters.len() > 4 && other.len() > 4 {
         return true;
     }
-    let differing = letters
-        .iter()
-        .zip(&other)
-        .filter(|(one, two)| one != two)
-        .count();
-    letters.len() != other.len() && other.len() > 3
-        || letters.len() == other.len() && differing == 2
+    let differing = letters.iter().zip(&other).filter(|(one, two)| one != two).count();
+    letters.len() != other.len() && other.len() > 3 || letters.len() == other.len() && differing == 2
 }
 
 /// How a product fits a message.
@@ -259,11 +188,8 @@ fn basket(fits: &HashMap<usize, Fit>, asked: &[Asked]) -> Vec<usize> {
     if fits.values().any(|fit| fit.score > 0 && fit.met == 100) {
         return Vec::new();
     }
-    let mut whole: Vec<(u32, u64, usize)> = fits
-        .iter()
-        .filter(|(_, fit)| fit.whole.0 > 0)
-        .map(|(product, fit)| (fit.whole.0, fit.whole.1, *product))
-        .collect();
+    let mut whole: Vec<(u32, u64, usize)> =
+        fits.iter().filter(|(_, fit)| fit.whole.0 > 0).map(|(product, fit)| (fit.whole.0, fit.whole.1, *product)).collect();
     whole.sort_by_key(|(weight, mask, product)| (std::cmp::Reverse(*weight), *mask, *product));
     let mut masks: Vec<u64> = Vec::new();
     let mut products = Vec::new();
@@ -277,21 +203,12 @@ fn basket(fits: &HashMap<usize, Fit>, asked: &[Asked]) -> Vec<usize> {
         }
     }
     let named: u64 = masks.iter().fold(0, |all, mask| all | mask);
-    if masks.len() > 1 && met(asked, named) >= BASKET_SHARE {
-        products
-    } else {
-        Vec::new()
-    }
+    if masks.len() > 1 && met(asked, named) >= BASKET_SHARE { products } else { Vec::new() }
 }
 
 /// What the needed terms in a bit mask weigh together.
 fn weight(asked: &[Asked], mask: u64) -> u32 {
-    asked
-        .iter()
-        .enumerate()
-        .filter(|(index, one)| one.needed && mask & (1 << index) != 0)
-        .map(|(_, one)| one.weight)
-        .sum()
+    asked.iter().enumerate().filter(|(index, one)| one.needed && mask & (1 << index) != 0).map(|(_, one)| one.weight).sum()
 }
 
 /// How each product fits that any term touches.
@@ -315,12 +232,7 @@ fn fits(asked: &[Asked], vocabulary: &Vocabulary) -> HashMap<usize, Fit> {
         let covered = covered(*name, touch, vocabulary);
         let known = known.get(&product).copied().unwrap_or(0);
         let met = met(asked, known);
-        let score = penalised(
-            vocabulary.carries[product],
-            known,
-            MESSAGE_SHARE * met + NAME_SHARE * covered,
-            asked,
-        );
+        let score = penalised(vocabulary.carries[product], known, MESSAGE_SHARE * met + NAME_SHARE * covered, asked);
         let fit = fits.entry(product).or_default();
         fit.score = score.max(fit.score);
         fit.met = met;
@@ -371,23 +283,12 @@ fn known(touched: &HashMap<usize, Touch>, vocabulary: &Vocabulary) -> HashMap<us
 fn penalised(product: Carries, known: u64, score: u32, asked: &[Asked]) -> u32 {
     let fits = |index: usize| known & (1 << index) != 0;
     let lacks = |kind: TermKind| {
-        let mut of_kind = asked
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.term.kind == kind)
-            .peekable();
+        let mut of_kind = asked.iter().enumerate().filter(|(_, one)| one.term.kind == kind).peekable();
         of_kind.peek().is_some() && of_kind.all(|(index, _)| !fits(index))
     };
-    let other_thing = asked
-        .iter()
-        .enumerate()
-        .any(|(index, one)| OTHER_THING.contains(&one.term.raw.as_str()) && !fits(index));
+    let other_thing = asked.iter().enumerate().any(|(index, one)| OTHER_THING.contains(&one.term.raw.as_str()) && !fits(index));
     if other_thing || (product.number && lacks(TermKind::Number)) {
         return 0;
     }
-    if product.size && lacks(TermKind::Size) {
-        score.saturating_sub(OTHER_SIZE)
-    } else {
-        score
-    }
+    if product.size && lacks(TermKind::Size) { score.saturating_sub(OTHER_SIZE) } else { score }
 }

@@ -13,14 +13,8 @@ const ZEROS: [char; 12] = ['०', '০', '੦', '૦', '୦', '௦', '౦', '೦
 /// Words are cut where letters meet digits, so `iphone15` and `iPhone 15` are the same two words; `2.5` stays one.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    let plain: Vec<char> = text
-        .chars()
-        .take(TEXT_MAX)
-        .nfkc()
-        .filter(|letter| !is_invisible(*letter))
-        .flat_map(char::to_lowercase)
-        .map(ascii_digit)
-        .collect();
+    let plain: Vec<char> =
+        text.chars().take(TEXT_MAX).nfkc().filter(|letter| !is_invisible(*letter)).flat_map(char::to_lowercase).map(ascii_digit).collect();
     let mut words: Vec<String> = Vec::new();
     let mut kind = Kind::Gap;
     for (index, letter) in plain.iter().enumerate() {
@@ -41,9 +35,7 @@ pub fn words(text: &str) -> Vec<String> {
 /// Whether the text has a letter of this script block.
 #[must_use]
 pub fn has_letter_between(text: &str, first: char, last: char) -> bool {
-    text.chars()
-        .take(TEXT_MAX)
-        .any(|letter| (first..=last).contains(&letter) && letter.is_alphabetic())
+    text.chars().take(TEXT_MAX).any(|letter| (first..=last).contains(&letter) && letter.is_alphabetic())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,11 +57,7 @@ fn kind_of(letter: char) -> Kind {
 }
 
 fn is_decimal_point(plain: &[char], index: usize) -> bool {
-    let digit_at = |place: Option<usize>| {
-        place
-            .and_then(|place| plain.get(place))
-            .is_some_and(char::is_ascii_digit)
-    };
+    let digit_at = |place: Option<usize>| place.and_then(|place| plain.get(place)).is_some_and(char::is_ascii_digit);
     plain[index] == '.' && digit_at(index.checked_sub(1)) && digit_at(index.checked_add(1))
 }
 
@@ -81,14 +69,8 @@ fn is_invisible(letter: char) -> bool {
 }
 
 fn ascii_digit(letter: char) -> char {
-    let value = ZEROS.iter().find_map(|zero| {
-        u32::from(letter)
-            .checked_sub(u32::from(*zero))
-            .filter(|value| *value < 10)
-    });
-    value
-        .and_then(|value| char::from_digit(value, 10))
-        .unwrap_or(letter)
+    let value = ZEROS.iter().find_map(|zero| u32::from(letter).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
+    value.and_then(|value| char::from_digit(value, 10)).unwrap_or(letter)
 }
 
 #[cfg(test)]
@@ -99,10 +81,7 @@ mod tests {
     fn cuts_into_words() {
         for (text, expected) in [
             ("Parle-G, hai kya?!", vec!["parle", "g", "hai", "kya"]),
-            (
-                "iPhone15 & SurfExcel 1KG",
-                vec!["iphone", "15", "surfexcel", "1", "kg"],
-            ),
+            ("iPhone15 & SurfExcel 1KG", vec!["iphone", "15", "surfexcel", "1", "kg"]),
             ("2.5 किलो चीनी.", vec!["2.5", "किलो", "चीनी"]),
             ("what's up", vec!["whats", "up"]),
             ("५० ৫০ ૫૦ ௫௦ ౫౦ ೫೦ ൫൦ ੫੦ ５０", vec!["50"; 9]),

@@ -29,42 +29,9 @@ pub(super) enum TermKind {
     Count,
 }
 
-const KILOGRAM: &[&str] = &[
-    "kg",
-    "kgs",
-    "kilo",
-    "kilos",
-    "kilogram",
-    "kilograms",
-    "kilogm",
-    "किलो",
-    "किग्रा",
-    "केजी",
-    "किलोग्राम",
-];
-const GRAM: &[&str] = &[
-    "g",
-    "gm",
-    "gms",
-    "gr",
-    "gram",
-    "grams",
-    "grm",
-    "ग्राम",
-    "ग्रा",
-];
-const LITRE: &[&str] = &[
-    "l",
-    "lt",
-    "ltr",
-    "ltrs",
-    "litre",
-    "litres",
-    "liter",
-    "liters",
-    "लीटर",
-    "लिटर",
-];
+const KILOGRAM: &[&str] = &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogm", "किलो", "किग्रा", "केजी", "किलोग्राम"];
+const GRAM: &[&str] = &["g", "gm", "gms", "gr", "gram", "grams", "grm", "ग्राम", "ग्रा"];
+const LITRE: &[&str] = &["l", "lt", "ltr", "ltrs", "litre", "litres", "liter", "liters", "लीटर", "लिटर"];
 const MILLILITRE: &[&str] = &["ml", "mls", "मिली", "एमएल"];
 const COUNTED: &[&str] = &[
     "packet",
@@ -120,14 +87,7 @@ pub(super) fn terms(words: &[String]) -> Vec<Term> {
         let (term, taken) = if word.starts_with(|first: char| first.is_ascii_digit()) {
             number(word, next)
         } else {
-            (
-                Term {
-                    kind: TermKind::Word,
-                    text: fold(word),
-                    raw: word.clone(),
-                },
-                1,
-            )
+            (Term { kind: TermKind::Word, text: fold(word), raw: word.clone() }, 1)
         };
         terms.push(term);
         index += taken;
@@ -137,57 +97,29 @@ pub(super) fn terms(words: &[String]) -> Vec<Term> {
 
 /// Whether a word alone names a way of counting or measuring.
 pub(super) fn is_measure(word: &str) -> bool {
-    [KILOGRAM, GRAM, LITRE, MILLILITRE, COUNTED]
-        .iter()
-        .any(|unit| unit.contains(&word))
+    [KILOGRAM, GRAM, LITRE, MILLILITRE, COUNTED].iter().any(|unit| unit.contains(&word))
 }
 
 fn number(number: &str, next: Option<&String>) -> (Term, usize) {
     let Some(unit) = next else {
         return (bare(number), 1);
     };
-    let measured = [
-        (KILOGRAM, 1_000_000, "mg"),
-        (GRAM, 1_000, "mg"),
-        (LITRE, 1_000_000, "ul"),
-        (MILLILITRE, 1_000, "ul"),
-    ];
+    let measured = [(KILOGRAM, 1_000_000, "mg"), (GRAM, 1_000, "mg"), (LITRE, 1_000_000, "ul"), (MILLILITRE, 1_000, "ul")];
     let raw = format!("{number} {unit}");
-    if let Some((_, factor, base)) = measured
-        .iter()
-        .find(|(unit_words, _, _)| unit_words.contains(&unit.as_str()))
-    {
+    if let Some((_, factor, base)) = measured.iter().find(|(unit_words, _, _)| unit_words.contains(&unit.as_str())) {
         let Some(thousandths) = thousandths(number) else {
             return (bare(number), 1);
         };
-        return (
-            Term {
-                kind: TermKind::Size,
-                text: format!("{}{base}", thousandths * factor / 1_000),
-                raw,
-            },
-            2,
-        );
+        return (Term { kind: TermKind::Size, text: format!("{}{base}", thousandths * factor / 1_000), raw }, 2);
     }
     if COUNTED.contains(&unit.as_str()) {
-        return (
-            Term {
-                kind: TermKind::Count,
-                text: number.to_owned(),
-                raw,
-            },
-            2,
-        );
+        return (Term { kind: TermKind::Count, text: number.to_owned(), raw }, 2);
     }
     (bare(number), 1)
 }
 
 fn bare(number: &str) -> Term {
-    Term {
-        kind: TermKind::Number,
-        text: number.to_owned(),
-        raw: number.to_owned(),
-    }
+    Term { kind: TermKind::Number, text: number.to_owned(), raw: number.to_owned() }
 }
 
 /// A decimal number of up to nine digits before and three after its point, in thousandths.
@@ -207,35 +139,18 @@ mod tests {
 
     #[test]
     fn sizes_have_one_form() {
-        for same in [
-            ["1kg", "1000 gm"],
-            ["0.5 litre", "500ml"],
-            ["2.5 किलो", "2500 gram"],
-            ["१ किलो", "1 KG"],
-        ] {
+        for same in [["1kg", "1000 gm"], ["0.5 litre", "500ml"], ["2.5 किलो", "2500 gram"], ["१ किलो", "1 KG"]] {
             let found: Vec<Term> = same.iter().flat_map(|text| terms(&words(text))).collect();
-            assert_eq!(
-                (found.len(), found[0].kind),
-                (2, TermKind::Size),
-                "{same:?}"
-            );
+            assert_eq!((found.len(), found[0].kind), (2, TermKind::Size), "{same:?}");
             assert_eq!(found[0].text, found[1].text, "{same:?}");
         }
     }
 
     #[test]
     fn numbers_are_models_unless_something_is_counted() {
-        let kinds = |text: &str| {
-            terms(&words(text))
-                .iter()
-                .map(|term| term.kind)
-                .collect::<Vec<_>>()
-        };
+        let kinds = |text: &str| terms(&words(text)).iter().map(|term| term.kind).collect::<Vec<_>>();
         assert_eq!(kinds("iphone 15"), [TermKind::Word, TermKind::Number]);
-        assert_eq!(
-            kinds("2 packet parle g"),
-            [TermKind::Count, TermKind::Word, TermKind::Word]
-        );
+        assert_eq!(kinds("2 packet parle g"), [TermKind::Count, TermKind::Word, TermKind::Word]);
         assert_eq!(kinds("10 rs"), [TermKind::Count]);
         assert_eq!(kinds("99999999999 kg"), [TermKind::Number, TermKind::Word]);
     }

@@ -15,23 +15,10 @@ const TABLE: &str = include_str!("utterances.tsv");
 
 #[test]
 fn every_message_means_what_the_table_says() {
-    let rows: Vec<Vec<&str>> = TABLE
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split('\t').collect())
-        .collect();
+    let rows: Vec<Vec<&str>> = TABLE.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
     assert!(rows.len() >= 150, "{} messages", rows.len());
-    let wrong: Vec<String> = rows
-        .iter()
-        .filter_map(|row| difference(row, &DEMO))
-        .collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {}:\n{}",
-        wrong.len(),
-        rows.len(),
-        wrong.join("\n")
-    );
+    let wrong: Vec<String> = rows.iter().filter_map(|row| difference(row, &DEMO)).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
 fn difference(row: &[&str], vocabulary: &Vocabulary) -> Option<String> {
@@ -44,49 +31,26 @@ fn difference(row: &[&str], vocabulary: &Vocabulary) -> Option<String> {
         ProductMatch::One(id) => vec![*id],
         ProductMatch::Several(ids) => ids.clone(),
     };
-    let mut expected: Vec<ProductId> = skus
-        .split(',')
-        .filter(|sku| *sku != "-")
-        .map(id_of)
-        .collect();
+    let mut expected: Vec<ProductId> = skus.split(',').filter(|sku| *sku != "-").map(id_of).collect();
     let mut sorted = product.clone();
     expected.sort();
     sorted.sort();
-    let same = found.intent.label() == *intent
-        && sorted == expected
-        && (*locale == "-" || found.locale.code() == *locale);
+    let same = found.intent.label() == *intent && sorted == expected && (*locale == "-" || found.locale.code() == *locale);
     let named = || -> Vec<String> {
         let shop = super::demo::catalogue();
-        shop.iter()
-            .filter(|(one, _)| product.contains(&one.id()))
-            .map(|(one, _)| one.sku().to_string())
-            .collect()
+        shop.iter().filter(|(one, _)| product.contains(&one.id())).map(|(one, _)| one.sku().to_string()).collect()
     };
     (!same).then(|| {
-        format!(
-            "{text}\n    wanted {intent} {skus} {locale}\n    found  {} {} {}",
-            found.intent.label(),
-            named().join(","),
-            found.locale
-        )
+        format!("{text}\n    wanted {intent} {skus} {locale}\n    found  {} {} {}", found.intent.label(), named().join(","), found.locale)
     })
 }
 
 #[test]
 fn ten_thousand_products_are_found_among_as_fast_as_forty() {
-    let syllables = [
-        "ba", "chi", "du", "ge", "ko", "la", "mi", "no", "pu", "ra", "si", "ta", "ve", "ya",
-    ];
-    let word = |seed: usize| -> String {
-        (0..4)
-            .map(|place| syllables[seed / 14_usize.pow(place) % 14])
-            .collect()
-    };
+    let syllables = ["ba", "chi", "du", "ge", "ko", "la", "mi", "no", "pu", "ra", "si", "ta", "ve", "ya"];
+    let word = |seed: usize| -> String { (0..4).map(|place| syllables[seed / 14_usize.pow(place) % 14]).collect() };
     let products = (0..10_000_usize).map(|seed| {
-        (
-            derived::<crate::id::ProductKind>(&[&seed.to_be_bytes()]),
-            [format!("{} {} {}", word(seed), word(seed * 7), seed % 50)],
-        )
+        (derived::<crate::id::ProductKind>(&[&seed.to_be_bytes()]), [format!("{} {} {}", word(seed), word(seed * 7), seed % 50)])
     });
     let vocabulary = Vocabulary::new(products);
     assert_eq!(vocabulary.len(), 10_000);
@@ -101,12 +65,7 @@ fn ten_thousand_products_are_found_among_as_fast_as_forty() {
 
 #[test]
 fn many_fitting_products_are_cut_to_ten() {
-    let vocabulary = Vocabulary::new((0..50_u8).map(|seed| {
-        (
-            derived::<crate::id::ProductKind>(&[&[seed]]),
-            ["Amul Thing"],
-        )
-    }));
+    let vocabulary = Vocabulary::new((0..50_u8).map(|seed| (derived::<crate::id::ProductKind>(&[&[seed]]), ["Amul Thing"])));
     let ProductMatch::Several(ids) = FirstMatcher.understand("amul", &vocabulary).product else {
         panic!("several expected");
     };

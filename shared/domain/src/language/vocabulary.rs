@@ -90,14 +90,7 @@ impl Vocabulary {
     /// Indexes the products that are for sale.
     pub fn of<'a>(products: impl IntoIterator<Item = &'a Product>) -> Self {
         let active = products.into_iter().filter(|product| product.active());
-        Self::new(active.map(|product| {
-            (
-                product.id(),
-                std::iter::once(product.name())
-                    .chain(product.aliases())
-                    .map(ProductName::as_str),
-            )
-        }))
+        Self::new(active.map(|product| (product.id(), std::iter::once(product.name()).chain(product.aliases()).map(ProductName::as_str))))
     }
 
     /// How many products it knows.
@@ -127,9 +120,7 @@ impl Vocabulary {
 
     /// Tokens with this first letter and this many letters.
     pub(super) fn starting(&self, first: char, length: usize) -> &[usize] {
-        self.by_start
-            .get(&(first, length))
-            .map_or(&[], Vec::as_slice)
+        self.by_start.get(&(first, length)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, product: usize, name: &str) {
@@ -156,10 +147,7 @@ impl Vocabulary {
                 self.tokens[token].places.push((place, 3 << index));
             }
         }
-        self.names.push(Name {
-            product,
-            terms: found,
-        });
+        self.names.push(Name { product, terms: found });
     }
 
     fn token(&mut self, text: &str, kind: TermKind) -> usize {
@@ -167,24 +155,12 @@ impl Vocabulary {
             return *token;
         }
         let token = self.tokens.len();
-        self.tokens.push(Token {
-            text: text.to_owned(),
-            kind,
-            letters: letters(text),
-            weight: 0,
-            places: Vec::new(),
-        });
+        self.tokens.push(Token { text: text.to_owned(), kind, letters: letters(text), weight: 0, places: Vec::new() });
         self.by_text.insert(text.to_owned(), token);
         if kind == TermKind::Word {
-            self.by_skeleton
-                .entry(skeleton(text))
-                .or_default()
-                .push(token);
+            self.by_skeleton.entry(skeleton(text)).or_default().push(token);
             if let Some(first) = text.chars().next() {
-                self.by_start
-                    .entry((first, text.chars().count()))
-                    .or_default()
-                    .push(token);
+                self.by_start.entry((first, text.chars().count())).or_default().push(token);
             }
         }
         token
@@ -205,19 +181,11 @@ impl Vocabulary {
 /// Which letters a word has, as a bit mask. Two words that differ in many letters cannot be slips of one another, and comparing
 /// two masks costs nothing.
 pub(super) fn letters(word: &str) -> u32 {
-    word.chars()
-        .fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 32))
+    word.chars().fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 32))
 }
 
 /// Two words of a name as people write them in one: `parleg`, `surfexcel`.
 pub(super) fn joined(pair: &[Term]) -> Option<String> {
     let words = pair.iter().all(|term| term.kind == TermKind::Word);
-    words.then(|| {
-        super::fold::fold(
-            &pair
-                .iter()
-                .map(|term| term.raw.as_str())
-                .collect::<String>(),
-        )
-    })
+    words.then(|| super::fold::fold(&pair.iter().map(|term| term.raw.as_str()).collect::<String>()))
 }

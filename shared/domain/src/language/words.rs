@@ -62,17 +62,13 @@ pub(super) fn known(word: &str) -> Option<(Sense, Tongue)> {
 
 type Known = HashMap<String, (Sense, Tongue)>;
 
-static EXACT: LazyLock<Known> =
-    LazyLock::new(|| rows(&[Tongue::English, Tongue::Shared], str::to_owned));
+static EXACT: LazyLock<Known> = LazyLock::new(|| rows(&[Tongue::English, Tongue::Shared], str::to_owned));
 static HINGLISH: LazyLock<Known> = LazyLock::new(|| rows(&[Tongue::Hinglish], sound));
 static HINDI: LazyLock<Known> = LazyLock::new(|| rows(&[Tongue::Hindi], sound));
 
 fn rows(tongues: &[Tongue], spelling: fn(&str) -> String) -> Known {
     let mut known = Known::new();
-    for (sense, tongue, words) in TABLE
-        .iter()
-        .filter(|(_, tongue, _)| tongues.contains(tongue))
-    {
+    for (sense, tongue, words) in TABLE.iter().filter(|(_, tongue, _)| tongues.contains(tongue)) {
         for word in words.split_whitespace() {
             known.entry(spelling(word)).or_insert((*sense, *tongue));
         }
@@ -82,36 +78,12 @@ fn rows(tongues: &[Tongue], spelling: fn(&str) -> String) -> Known {
 
 /// All words. Where a word stands in two rows the first counts.
 const TABLE: &[(Sense, Tongue, &str)] = &[
-    (
-        Sense::Price,
-        Tongue::Shared,
-        "price prices rate rates mrp amount",
-    ),
-    (
-        Sense::Price,
-        Tongue::English,
-        "cost costs costing pricing priced prise pric",
-    ),
-    (
-        Sense::Price,
-        Tongue::Hinglish,
-        "bhav bhao daam dam keemat qeemat mulya moolya bhaav",
-    ),
-    (
-        Sense::Price,
-        Tongue::Hindi,
-        "भाव दाम कीमत क़ीमत रेट प्राइस मूल्य एमआरपी",
-    ),
-    (
-        Sense::Stock,
-        Tongue::Shared,
-        "stock stok stocks available availability availble avlbl",
-    ),
-    (
-        Sense::Stock,
-        Tongue::English,
-        "left remaining have has got there instock any many quantity qty inventory finished",
-    ),
+    (Sense::Price, Tongue::Shared, "price prices rate rates mrp amount"),
+    (Sense::Price, Tongue::English, "cost costs costing pricing priced prise pric"),
+    (Sense::Price, Tongue::Hinglish, "bhav bhao daam dam keemat qeemat mulya moolya bhaav"),
+    (Sense::Price, Tongue::Hindi, "भाव दाम कीमत क़ीमत रेट प्राइस मूल्य एमआरपी"),
+    (Sense::Stock, Tongue::Shared, "stock stok stocks available availability availble avlbl"),
+    (Sense::Stock, Tongue::English, "left remaining have has got there instock any many quantity qty inventory finished"),
     (
         Sense::Stock,
         Tongue::Hinglish,
@@ -123,72 +95,28 @@ const TABLE: &[(Sense, Tongue, &str)] = &[
         "स्टॉक स्टाक स्टोक बचा बची बचे मिलेगा मिलेगी मिलेंगे मिल मिलता मिलती उपलब्ध माल अवेलेबल रखते रखा पड़ा पड़ी पड़े होगा होगी खत्म ख़त्म",
     ),
     (Sense::HowMuch, Tongue::English, "much"),
-    (
-        Sense::HowMuch,
-        Tongue::Hinglish,
-        "kitna kitni kitne kitnaa ktna ktni kitta",
-    ),
+    (Sense::HowMuch, Tongue::Hinglish, "kitna kitni kitne kitnaa ktna ktni kitta"),
     (Sense::HowMuch, Tongue::Hindi, "कितना कितनी कितने कितनें"),
-    (
-        Sense::Want,
-        Tongue::English,
-        "want need wants needed buy order looking require",
-    ),
+    (Sense::Want, Tongue::English, "want need wants needed buy order looking require"),
     (
         Sense::Want,
         Tongue::Hinglish,
         "chahiye chahie chaiye chaie chahiy chaheye chahta chahti lena leni lene kharidna bhejo bhej dena dedo dijiye mangta mangwana",
     ),
-    (
-        Sense::Want,
-        Tongue::Hindi,
-        "चाहिए चाहिये चाहता चाहती लेना लेनी लेने खरीदना भेजो भेज देना दीजिए दीजिये मंगवाना",
-    ),
-    (
-        Sense::Show,
-        Tongue::English,
-        "show list catalog catalogue catlog browse sell selling sells range options collection",
-    ),
-    (
-        Sense::Show,
-        Tongue::Hinglish,
-        "dikhao dikha dikhaiye dikhado bechte kaunse kaunsa kaun konsa konse suchi",
-    ),
-    (
-        Sense::Show,
-        Tongue::Hindi,
-        "दिखाओ दिखा दिखाइए दिखाइये बेचते कौन कौनसे कौनसा सूची लिस्ट कैटलॉग",
-    ),
-    (
-        Sense::Goods,
-        Tongue::English,
-        "product products item items things thing goods everything stuff",
-    ),
-    (
-        Sense::Goods,
-        Tongue::Hinglish,
-        "saman saamaan samaan cheez cheezein chijen",
-    ),
-    (
-        Sense::Goods,
-        Tongue::Hindi,
-        "सामान चीज़ चीज चीज़ें चीजें आइटम प्रोडक्ट",
-    ),
-    (
-        Sense::Change,
-        Tongue::English,
-        "set update change remove add delete cancel minus increase decrease edit reduce stop end quit sold",
-    ),
+    (Sense::Want, Tongue::Hindi, "चाहिए चाहिये चाहता चाहती लेना लेनी लेने खरीदना भेजो भेज देना दीजिए दीजिये मंगवाना"),
+    (Sense::Show, Tongue::English, "show list catalog catalogue catlog browse sell selling sells range options collection"),
+    (Sense::Show, Tongue::Hinglish, "dikhao dikha dikhaiye dikhado bechte kaunse kaunsa kaun konsa konse suchi"),
+    (Sense::Show, Tongue::Hindi, "दिखाओ दिखा दिखाइए दिखाइये बेचते कौन कौनसे कौनसा सूची लिस्ट कैटलॉग"),
+    (Sense::Goods, Tongue::English, "product products item items things thing goods everything stuff"),
+    (Sense::Goods, Tongue::Hinglish, "saman saamaan samaan cheez cheezein chijen"),
+    (Sense::Goods, Tongue::Hindi, "सामान चीज़ चीज चीज़ें चीजें आइटम प्रोडक्ट"),
+    (Sense::Change, Tongue::English, "set update change remove add delete cancel minus increase decrease edit reduce stop end quit sold"),
     (
         Sense::Change,
         Tongue::Hinglish,
         "badhao badha badhado ghatao ghata ghatado hatao hata hatado jodo jod badlo badal kardo karado likho likh daalo",
     ),
-    (
-        Sense::Change,
-        Tongue::Hindi,
-        "बढ़ाओ बढ़ा घटाओ घटा हटाओ हटा जोड़ो जोड़ बदलो बदल लिखो लिख डालो कैंसल कैंसिल अपडेट",
-    ),
+    (Sense::Change, Tongue::Hindi, "बढ़ाओ बढ़ा घटाओ घटा हटाओ हटा जोड़ो जोड़ बदलो बदल लिखो लिख डालो कैंसल कैंसिल अपडेट"),
     (
         Sense::Elsewhere,
         Tongue::English,
@@ -207,41 +135,17 @@ const TABLE: &[(Sense, Tongue, &str)] = &[
         Tongue::Hindi,
         "मौसम चुटकुला उधार खाता बाकी बाक़ी खर्चा खर्च बिक्री हिसाब बिजली बिल भुगतान पेमेंट ऑर्डर रिपोर्ट वापस खराब ख़राब शिकायत क्रिकेट मैच स्कोर गाना कहानी खबर बजे खुलेगी खुलती",
     ),
-    (
-        Sense::Greeting,
-        Tongue::English,
-        "hi hello hey hii hiii hlo helo hellow hiya good morning evening afternoon night greetings yo gm",
-    ),
+    (Sense::Greeting, Tongue::English, "hi hello hey hii hiii hlo helo hellow hiya good morning evening afternoon night greetings yo gm"),
     (
         Sense::Greeting,
         Tongue::Hinglish,
         "namaste namaskar namskar namastey pranam salam salaam ram radhe radhey suprabhat adab satsriakal vanakkam jai shree shri krishna mataji",
     ),
-    (
-        Sense::Greeting,
-        Tongue::Hindi,
-        "नमस्ते नमस्कार प्रणाम सलाम राम राधे सुप्रभात जय श्री कृष्ण हेलो हैलो हाय",
-    ),
-    (
-        Sense::Thanks,
-        Tongue::English,
-        "thanks thank thankyou thx thnx ty tysm tnx thanku welcome appreciate",
-    ),
-    (
-        Sense::Thanks,
-        Tongue::Hinglish,
-        "shukriya dhanyawad dhanyavaad dhanywad dhanyavad meharbani",
-    ),
-    (
-        Sense::Thanks,
-        Tongue::Hindi,
-        "धन्यवाद शुक्रिया मेहरबानी आभार थैंक्स थैंक्यू",
-    ),
-    (
-        Sense::Help,
-        Tongue::English,
-        "help menu guide instructions commands",
-    ),
+    (Sense::Greeting, Tongue::Hindi, "नमस्ते नमस्कार प्रणाम सलाम राम राधे सुप्रभात जय श्री कृष्ण हेलो हैलो हाय"),
+    (Sense::Thanks, Tongue::English, "thanks thank thankyou thx thnx ty tysm tnx thanku welcome appreciate"),
+    (Sense::Thanks, Tongue::Hinglish, "shukriya dhanyawad dhanyavaad dhanywad dhanyavad meharbani"),
+    (Sense::Thanks, Tongue::Hindi, "धन्यवाद शुक्रिया मेहरबानी आभार थैंक्स थैंक्यू"),
+    (Sense::Help, Tongue::English, "help menu guide instructions commands"),
     (Sense::Help, Tongue::Hinglish, "madad sahayata sahayta"),
     (Sense::Help, Tongue::Hindi, "मदद सहायता मेनू मेन्यू हेल्प"),
     (
@@ -249,36 +153,12 @@ const TABLE: &[(Sense, Tongue, &str)] = &[
         Tongue::English,
         "human person agent manager owner someone executive representative staff operator somebody support care shopkeeper",
     ),
-    (
-        Sense::Person,
-        Tongue::Hinglish,
-        "insaan insan aadmi admi banda bande malik maalik kisi dukandar dukaandar sethji seth",
-    ),
-    (
-        Sense::Person,
-        Tongue::Hindi,
-        "इंसान आदमी मालिक किसी बंदे एजेंट मैनेजर दुकानदार सेठ",
-    ),
-    (
-        Sense::Talk,
-        Tongue::English,
-        "talk speak call chat connect contact callback phone number",
-    ),
-    (
-        Sense::Talk,
-        Tongue::Hinglish,
-        "baat bat karwao karwa karvao karva milao",
-    ),
-    (
-        Sense::Talk,
-        Tongue::Hindi,
-        "बात करवाओ करवा करा कराओ कॉल फोन फ़ोन मिलाओ",
-    ),
-    (
-        Sense::Message,
-        Tongue::Shared,
-        "message messages msg msgs sms",
-    ),
+    (Sense::Person, Tongue::Hinglish, "insaan insan aadmi admi banda bande malik maalik kisi dukandar dukaandar sethji seth"),
+    (Sense::Person, Tongue::Hindi, "इंसान आदमी मालिक किसी बंदे एजेंट मैनेजर दुकानदार सेठ"),
+    (Sense::Talk, Tongue::English, "talk speak call chat connect contact callback phone number"),
+    (Sense::Talk, Tongue::Hinglish, "baat bat karwao karwa karvao karva milao"),
+    (Sense::Talk, Tongue::Hindi, "बात करवाओ करवा करा कराओ कॉल फोन फ़ोन मिलाओ"),
+    (Sense::Message, Tongue::Shared, "message messages msg msgs sms"),
     (Sense::Message, Tongue::Hindi, "मैसेज मेसेज संदेश"),
     (
         Sense::Filler,
@@ -288,11 +168,7 @@ const TABLE: &[(Sense, Tongue, &str)] = &[
         know let give get send today now right just also still really very too some more sir madam maam dear bro hey ok okay okey yes no not if then than about per total value godown \
         each one two three ask asking check checking shop store new old best better fresh im ill id nice great cool fine alright",
     ),
-    (
-        Sense::Filler,
-        Tongue::Shared,
-        "do to me ji bhai bhaiya bhaiyya bhayya didi uncle aunty anna boss yaar sirji hmm ok okay",
-    ),
+    (Sense::Filler, Tongue::Shared, "do to me ji bhai bhaiya bhaiyya bhayya didi uncle aunty anna boss yaar sirji hmm ok okay"),
     (
         Sense::Filler,
         Tongue::Hinglish,

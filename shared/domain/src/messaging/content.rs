@@ -136,11 +136,7 @@ impl OutboundContent {
     /// The first line of the text in at most 80 characters, for lists of conversations.
     #[must_use]
     pub fn preview(&self) -> String {
-        let line = self
-            .body()
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
+        let line = self.body().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Limited::<PREVIEW_MAX>::cut(line).map_or_else(String::new, |cut| cut.as_str().to_owned())
     }
 }
@@ -154,19 +150,10 @@ mod tests {
         let hello = OutboundContent::text("नमस्ते 🙏").unwrap();
         let json = serde_json::to_string(&hello).unwrap();
         assert_eq!(json, r#"{"t":"नमस्ते 🙏"}"#);
-        assert_eq!(
-            serde_json::from_str::<OutboundContent>(&json).unwrap(),
-            hello
-        );
+        assert_eq!(serde_json::from_str::<OutboundContent>(&json).unwrap(), hello);
         assert_eq!(OutboundContent::text(" \n "), Err(ContentError::Empty));
         assert!(OutboundContent::text(&"x".repeat(4096)).is_ok());
-        assert_eq!(
-            OutboundContent::text(&"x".repeat(4097)),
-            Err(ContentError::TooLong {
-                max: 4096,
-                length: 4097
-            })
-        );
+        assert_eq!(OutboundContent::text(&"x".repeat(4097)), Err(ContentError::TooLong { max: 4096, length: 4097 }));
         assert!(serde_json::from_str::<OutboundContent>(r#"{"t":""}"#).is_err());
     }
 
@@ -174,10 +161,7 @@ mod tests {
     fn a_preview_is_one_short_line() {
         let long = OutboundContent::text(&format!("\n{}\nsecond", "ab ".repeat(60))).unwrap();
         let preview = long.preview();
-        assert!(
-            preview.chars().count() <= 80 && preview.ends_with('…') && !preview.contains('\n'),
-            "{preview}"
-        );
+        assert!(preview.chars().count() <= 80 && preview.ends_with('…') && !preview.contains('\n'), "{preview}");
         assert_eq!(OutboundContent::text("one\ntwo").unwrap().preview(), "one");
         assert_eq!(long.kind().name(), "text");
     }

@@ -20,11 +20,7 @@ pub const SERVICE_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 /// The id of the conversation of this contact on this number: always the same one, so nothing has to look it up.
 #[must_use]
 pub fn conversation_of(contact: ContactId, number: &NumberId) -> ConversationId {
-    id::derived(&[
-        b"conversation",
-        contact.as_bytes(),
-        number.as_str().as_bytes(),
-    ])
+    id::derived(&[b"conversation", contact.as_bytes(), number.as_str().as_bytes()])
 }
 
 /// Where a conversation stands for the people who answer it.
@@ -104,18 +100,9 @@ pub struct Outcome {
 /// A resolved or pending conversation opens again; in one marked as spam nothing is said. Words of consent change the standing
 /// even there, for they are a right of the person (and of the law), not a service.
 #[must_use]
-pub fn receive(
-    standing: Standing,
-    locale: Locale,
-    replies: Vec<Reply>,
-    consent: Option<ConsentChange>,
-) -> Outcome {
+pub fn receive(standing: Standing, locale: Locale, replies: Vec<Reply>, consent: Option<ConsentChange>) -> Outcome {
     let silent = standing.status == Status::Spam && consent.is_none();
-    let status = if standing.status == Status::Spam {
-        Status::Spam
-    } else {
-        Status::Open
-    };
+    let status = if standing.status == Status::Spam { Status::Spam } else { Status::Open };
     let marketing_opted_out = match consent {
         Some(ConsentChange::OptOut) => true,
         Some(ConsentChange::OptIn) => false,
@@ -123,16 +110,8 @@ pub fn receive(
     };
     let changed = status != standing.status || marketing_opted_out != standing.marketing_opted_out;
     Outcome {
-        standing: Standing {
-            epoch: standing.epoch.saturating_add(u32::from(changed)),
-            status,
-            marketing_opted_out,
-        },
-        decision: Decision {
-            locale,
-            replies: if silent { Vec::new() } else { replies },
-            consent,
-        },
+        standing: Standing { epoch: standing.epoch.saturating_add(u32::from(changed)), status, marketing_opted_out },
+        decision: Decision { locale, replies: if silent { Vec::new() } else { replies }, consent },
     }
 }
 
@@ -140,10 +119,7 @@ pub fn receive(
 #[must_use]
 pub fn reply_to_wordless(content: &InboundContent) -> Vec<Reply> {
     match content {
-        InboundContent::Media { .. }
-        | InboundContent::Location { .. }
-        | InboundContent::Contacts { .. }
-        | InboundContent::Order { .. } => {
+        InboundContent::Media { .. } | InboundContent::Location { .. } | InboundContent::Contacts { .. } | InboundContent::Order { .. } => {
             vec![Reply::HumanSoon]
         }
         InboundContent::Text { .. }
@@ -164,12 +140,7 @@ impl Slot {
     #[must_use]
     pub fn of(message: &InboundMessage) -> Self {
         let group = id::digest(&[message.sender.group().as_bytes()]);
-        Self(format!(
-            "{}{:02x}{:02x}",
-            message.tier().index(),
-            group[0],
-            group[1]
-        ))
+        Self(format!("{}{:02x}{:02x}", message.tier().index(), group[0], group[1]))
     }
 
     /// Its name, five characters.
@@ -250,8 +221,7 @@ impl Conversation {
     /// Whether something came in that nobody has read: derived, never counted.
     #[must_use]
     pub fn unread(&self) -> bool {
-        self.last_inbound_at
-            .is_some_and(|at| self.read_up_to.is_none_or(|read| read < at))
+        self.last_inbound_at.is_some_and(|at| self.read_up_to.is_none_or(|read| read < at))
     }
 
     /// When the service window closes; `None` when the person never wrote.
@@ -274,21 +244,15 @@ mod tests {
     use super::*;
 
     fn standing() -> impl Strategy<Value = Standing> {
-        (0u32..5, 0usize..4, any::<bool>()).prop_map(|(epoch, status, marketing_opted_out)| {
-            Standing {
-                epoch,
-                status: Status::ALL[status],
-                marketing_opted_out,
-            }
+        (0u32..5, 0usize..4, any::<bool>()).prop_map(|(epoch, status, marketing_opted_out)| Standing {
+            epoch,
+            status: Status::ALL[status],
+            marketing_opted_out,
         })
     }
 
     fn consent() -> impl Strategy<Value = Option<ConsentChange>> {
-        prop_oneof![
-            Just(None),
-            Just(Some(ConsentChange::OptOut)),
-            Just(Some(ConsentChange::OptIn))
-        ]
+        prop_oneof![Just(None), Just(Some(ConsentChange::OptOut)), Just(Some(ConsentChange::OptIn))]
     }
 
     proptest! {
@@ -312,17 +276,8 @@ mod tests {
 
     #[test]
     fn a_conversation_has_one_id() {
-        let (contact, number) = (
-            id::derived(&[b"a"]),
-            NumberId::new("210000000000009").unwrap(),
-        );
-        assert_eq!(
-            conversation_of(contact, &number),
-            conversation_of(contact, &number)
-        );
-        assert_ne!(
-            conversation_of(contact, &number),
-            conversation_of(contact, &NumberId::new("2").unwrap())
-        );
+        let (contact, number) = (id::derived(&[b"a"]), NumberId::new("210000000000009").unwrap());
+        assert_eq!(conversation_of(contact, &number), conversation_of(contact, &number));
+        assert_ne!(conversation_of(contact, &number), conversation_of(contact, &NumberId::new("2").unwrap()));
     }
 }

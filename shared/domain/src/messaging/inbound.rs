@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    crm::Sender, id::TenantId, messaging::key::MessageKey, tenant::NumberId, text::Text,
-    time::Timestamp,
-};
+use crate::{crm::Sender, id::TenantId, messaging::key::MessageKey, tenant::NumberId, text::Text, time::Timestamp};
 
 /// One message from a person, verified and typed, on its way from `webhook` to `dispatch`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,13 +224,8 @@ impl InboundContent {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Text { .. } => "text",
-            Self::Tapped {
-                what: Tapped::Button,
-                ..
-            } => "button_reply",
-            Self::Tapped {
-                what: Tapped::Row, ..
-            } => "list_reply",
+            Self::Tapped { what: Tapped::Button, .. } => "button_reply",
+            Self::Tapped { what: Tapped::Row, .. } => "list_reply",
             Self::Media { kind, .. } => kind.name(),
             Self::Location { .. } => "location",
             Self::Contacts { .. } => "contacts",
@@ -251,16 +243,8 @@ impl InboundContent {
         match self {
             Self::Text { body } => body.as_str().to_owned(),
             Self::Tapped { title, .. } => title.as_str().to_owned(),
-            Self::Media {
-                kind,
-                caption,
-                filename,
-                ..
-            } => {
-                let name = caption
-                    .as_ref()
-                    .map(Text::as_str)
-                    .or_else(|| filename.as_ref().map(Text::as_str));
+            Self::Media { kind, caption, filename, .. } => {
+                let name = caption.as_ref().map(Text::as_str).or_else(|| filename.as_ref().map(Text::as_str));
                 or(name, &format!("Sent: {}", kind.name()))
             }
             Self::Location { name, .. } => or(name.as_ref().map(Text::as_str), "Shared a location"),
@@ -268,9 +252,7 @@ impl InboundContent {
                 let names: Vec<&str> = names.iter().map(Text::as_str).collect();
                 format!("Shared a contact: {}", names.join(", "))
             }
-            Self::Reaction {
-                emoji: Some(emoji), ..
-            } => format!("Reacted {emoji}"),
+            Self::Reaction { emoji: Some(emoji), .. } => format!("Reacted {emoji}"),
             Self::Reaction { emoji: None, .. } => "Took a reaction back".to_owned(),
             Self::Order { lines, .. } => format!("Sent a cart of {lines} items"),
             Self::System { body } => or(body.as_ref().map(Text::as_str), "WhatsApp notice"),

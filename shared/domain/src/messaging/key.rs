@@ -32,20 +32,13 @@ impl MessageKey {
     /// The key of a message that came in: Meta's timestamp and the hash of its id.
     #[must_use]
     pub fn received(at: Timestamp, wamid: &str) -> Self {
-        Self {
-            at_ms: at.as_millisecond().clamp(0, LATEST_MS),
-            cause: short_hash(wamid.as_bytes()),
-            ordinal: None,
-        }
+        Self { at_ms: at.as_millisecond().clamp(0, LATEST_MS), cause: short_hash(wamid.as_bytes()), ordinal: None }
     }
 
     /// The key of our `ordinal`-th reply to the message of this key.
     #[must_use]
     pub fn reply(self, ordinal: u8) -> Self {
-        Self {
-            ordinal: Some(ordinal.min(99)),
-            ..self
-        }
+        Self { ordinal: Some(ordinal.min(99)), ..self }
     }
 
     /// The key of a message made by a client of the API: the id it made, with the time in it; `None` when the id carries no time.
@@ -53,11 +46,7 @@ impl MessageKey {
     pub fn composed(id: ClientMessageId) -> Option<Self> {
         let at_ms = made_at(id)?.as_millisecond();
         let cause = short_hash(id.as_bytes());
-        (0..=LATEST_MS).contains(&at_ms).then_some(Self {
-            at_ms,
-            cause,
-            ordinal: Some(0),
-        })
+        (0..=LATEST_MS).contains(&at_ms).then_some(Self { at_ms, cause, ordinal: Some(0) })
     }
 
     /// The time of the cause.
@@ -98,27 +87,16 @@ impl FromStr for MessageKey {
             return Err(MessageKeyError);
         };
         let ordinal = parts.next();
-        if parts.next().is_some()
-            || at.len() != 13
-            || cause.len() != 16
-            || ordinal.is_some_and(|o| o.len() != 2)
-        {
+        if parts.next().is_some() || at.len() != 13 || cause.len() != 16 || ordinal.is_some_and(|o| o.len() != 2) {
             return Err(MessageKeyError);
         }
         let key = Self {
             at_ms: at.parse().map_err(|_| MessageKeyError)?,
             cause: u64::from_str_radix(cause, 16).map_err(|_| MessageKeyError)?,
-            ordinal: ordinal
-                .map(str::parse)
-                .transpose()
-                .map_err(|_| MessageKeyError)?,
+            ordinal: ordinal.map(str::parse).transpose().map_err(|_| MessageKeyError)?,
         };
         // Signs and capitals would parse too, but two spellings of one key must not exist.
-        if key.to_string() == raw {
-            Ok(key)
-        } else {
-            Err(MessageKeyError)
-        }
+        if key.to_string() == raw { Ok(key) } else { Err(MessageKeyError) }
     }
 }
 
@@ -157,10 +135,7 @@ impl FromStr for CallbackData {
     fn from_str(raw: &str) -> Result<Self, MessageKeyError> {
         let rest = raw.strip_prefix("1.").ok_or(MessageKeyError)?;
         let (conversation, message) = rest.split_once('.').ok_or(MessageKeyError)?;
-        Ok(Self {
-            conversation: conversation.parse().map_err(|_| MessageKeyError)?,
-            message: message.parse()?,
-        })
+        Ok(Self { conversation: conversation.parse().map_err(|_| MessageKeyError)?, message: message.parse()? })
     }
 }
 

@@ -67,14 +67,7 @@ impl Stages {
     /// Whether anything shows that Meta has the message: then it must never be sent again.
     #[must_use]
     pub fn taken(&self) -> bool {
-        let proofs = [
-            self.accepted,
-            self.sent,
-            self.delivered,
-            self.read,
-            self.played,
-            self.failed,
-        ];
+        let proofs = [self.accepted, self.sent, self.delivered, self.read, self.played, self.failed];
         proofs.iter().any(Option::is_some)
     }
 
@@ -89,10 +82,7 @@ impl Stages {
             (self.accepted, State::Accepted),
             (self.sending, State::Sending),
         ];
-        furthest
-            .iter()
-            .find(|(at, _)| at.is_some())
-            .map_or(State::Queued, |(_, state)| *state)
+        furthest.iter().find(|(at, _)| at.is_some()).map_or(State::Queued, |(_, state)| *state)
     }
 }
 
@@ -143,19 +133,9 @@ mod tests {
 
     #[test]
     fn a_failure_after_delivery_does_not_hide_the_delivery() {
-        assert_eq!(
-            stages([Some(1), Some(2), None, None, Some(3)]).state(),
-            State::Delivered
-        );
-        assert_eq!(
-            stages([Some(1), None, None, None, Some(3)]).state(),
-            State::Failed
-        );
-        assert_eq!(
-            stages([None, None, Some(2), None, None]).state(),
-            State::Read,
-            "read without delivered implies it"
-        );
+        assert_eq!(stages([Some(1), Some(2), None, None, Some(3)]).state(), State::Delivered);
+        assert_eq!(stages([Some(1), None, None, None, Some(3)]).state(), State::Failed);
+        assert_eq!(stages([None, None, Some(2), None, None]).state(), State::Read, "read without delivered implies it");
         assert_eq!(Stages::default().state(), State::Queued);
     }
 

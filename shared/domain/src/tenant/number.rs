@@ -22,8 +22,7 @@ impl NumberId {
     /// # Errors
     /// Refuses what is empty, longer than 32 characters, or holds anything but ASCII letters and digits.
     pub fn new(raw: &str) -> Result<Self, NumberIdError> {
-        let shaped =
-            (1..=32).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric());
+        let shaped = (1..=32).contains(&raw.len()) && raw.bytes().all(|b| b.is_ascii_alphanumeric());
         shaped.then(|| Self(raw.to_owned())).ok_or(NumberIdError)
     }
 

@@ -83,22 +83,8 @@ impl Received {
     /// The message, in the business of its number.
     #[must_use]
     pub fn of(self, tenant: TenantId, number: NumberId) -> InboundMessage {
-        let Self {
-            wamid,
-            at,
-            sender,
-            content,
-            reply_to,
-        } = self;
-        InboundMessage {
-            tenant,
-            number,
-            wamid,
-            at,
-            sender,
-            content,
-            reply_to,
-        }
+        let Self { wamid, at, sender, content, reply_to } = self;
+        InboundMessage { tenant, number, wamid, at, sender, content, reply_to }
     }
 }
 
@@ -116,8 +102,7 @@ pub struct Status {
 /// # Errors
 /// When it is not a WhatsApp webhook at all.
 pub fn read(body: Verified<'_>) -> Result<Webhook<'_>, WebhookError> {
-    let envelope: wire::Envelope<'_> =
-        serde_json::from_slice(body.bytes()).map_err(WebhookError::Malformed)?;
+    let envelope: wire::Envelope<'_> = serde_json::from_slice(body.bytes()).map_err(WebhookError::Malformed)?;
     if envelope.object != "whatsapp_business_account" {
         return Err(WebhookError::NotOurs);
     }
@@ -141,38 +126,23 @@ fn part<'a>(account: &str, change: &wire::Change<'a>) -> Result<Option<Part<'a>>
     let field = change.field.to_string();
     if change.field != "messages" {
         let about = NumberId::new(account).ok().map(About::Account);
-        return Ok(about.map(|about| Part {
-            about,
-            field,
-            events: vec![Event::Other(change.value.get())],
-        }));
+        return Ok(about.map(|about| Part { about, field, events: vec![Event::Other(change.value.get())] }));
     }
-    let value: wire::Value<'_> =
-        serde_json::from_str(change.value.get()).map_err(WebhookError::Malformed)?;
-    let number = value
-        .metadata
-        .as_ref()
-        .and_then(|metadata| NumberId::new(&metadata.phone_number_id).ok());
+    let value: wire::Value<'_> = serde_json::from_str(change.value.get()).map_err(WebhookError::Malformed)?;
+    let number = value.metadata.as_ref().and_then(|metadata| NumberId::new(&metadata.phone_number_id).ok());
     let Some(number) = number else {
         return Ok(None);
     };
-    let messages = value
-        .messages
-        .iter()
-        .map(|raw| match message(raw, &value.contacts) {
-            Some(received) => Event::Message(Box::new(received)),
-            None => Event::Unreadable(raw.get()),
-        });
+    let messages = value.messages.iter().map(|raw| match message(raw, &value.contacts) {
+        Some(received) => Event::Message(Box::new(received)),
+        None => Event::Unreadable(raw.get()),
+    });
     let statuses = value.statuses.iter().map(|raw| status(raw));
     let mut events: Vec<Event<'_>> = messages.chain(statuses).collect();
     if events.is_empty() {
         events.push(Event::Other(change.value.get()));
     }
-    Ok(Some(Part {
-        about: About::Number(number),
-        field,
-        events,
-    }))
+    Ok(Some(Part { about: About::Number(number), field, events }))
 }
 
 fn message(raw: &RawValue, contacts: &[wire::Contact<'_>]) -> Option<Received> {
@@ -184,11 +154,7 @@ fn message(raw: &RawValue, contacts: &[wire::Contact<'_>]) -> Option<Received> {
         at: Timestamp::from_second(message.timestamp).ok()?,
         sender,
         content: content(&message),
-        reply_to: message
-            .context
-            .as_ref()
-            .and_then(|context| context.id.as_deref())
-            .and_then(|id| Text::new(id).ok()),
+        reply_to: message.context.as_ref().and_then(|context| context.id.as_deref()).and_then(|id| Text::new(id).ok()),
     })
 }
 
@@ -200,64 +166,31 @@ fn sender(message: &wire::Message<'_>, contacts: &[wire::Contact<'_>]) -> Sender
         by_phone || (scoped.is_some() && contact.user_id.as_deref() == scoped)
     };
     // A lone contact is the sender even where WhatsApp spells the two numbers differently (Brazil, Mexico, Argentina).
-    let contact = contacts
-        .iter()
-        .find(same)
-        .or_else(|| contacts.first().filter(|_| contacts.len() == 1));
+    let contact = contacts.iter().find(same).or_else(|| contacts.first().filter(|_| contacts.len() == 1));
     let scoped = scoped.or_else(|| contact.and_then(|contact| contact.user_id.as_deref()));
     Sender {
-        phone: from
-            .or_else(|| contact.and_then(|contact| contact.wa_id.as_deref()))
-            .and_then(|digits| digits.parse().ok()),
+        phone: from.or_else(|| contact.and_then(|contact| contact.wa_id.as_deref())).and_then(|digits| digits.parse().ok()),
         user_id: scoped.and_then(|id| BusinessScopedId::new(id).ok()),
-        name: contact
-            .and_then(|contact| contact.profile.as_ref())
-            .and_then(|profile| profile.name.as_deref())
-            .and_then(Text::cut),
+        name: contact.and_then(|contact| contact.profile.as_ref()).and_then(|profile| profile.name.as_deref()).and_then(Text::cut),
     }
 }
 
 fn content(message: &wire::Message<'_>) -> InboundContent {
-    let other = || InboundContent::Other {
-        name: Text::cut(&message.kind).unwrap_or_else(unnamed),
-    };
+    let other = || InboundContent::Other { name: Text::cut(&message.kind).unwrap_or_else(unnamed) };
     let read = match &*message.kind {
-        "text" => message
-            .text
-            .as_ref()
-            .and_then(|text| Text::cut(&text.body))
-            .map(|body| InboundContent::Text { body }),
+        "text" => message.text.as_ref().and_then(|text| Text::cut(&text.body)).map(|body| InboundContent::Text { body }),
         "button" => message.button.as_ref().and_then(template_button),
         "interactive" => message.interactive.as_ref().and_then(interactive),
-        "image" => message
-            .image
-            .as_ref()
-            .and_then(|found| media(MediaKind::Image, found)),
-        "audio" => message
-            .audio
-            .as_ref()
-            .and_then(|found| media(MediaKind::Audio, found)),
-        "video" => message
-            .video
-            .as_ref()
-            .and_then(|found| media(MediaKind::Video, found)),
-        "document" => message
-            .document
-            .as_ref()
-            .and_then(|found| media(MediaKind::Document, found)),
-        "sticker" => message
-            .sticker
-            .as_ref()
-            .and_then(|found| media(MediaKind::Sticker, found)),
+        "image" => message.image.as_ref().and_then(|found| media(MediaKind::Image, found)),
+        "audio" => message.audio.as_ref().and_then(|found| media(MediaKind::Audio, found)),
+        "video" => message.video.as_ref().and_then(|found| media(MediaKind::Video, found)),
+        "document" => message.document.as_ref().and_then(|found| media(MediaKind::Document, found)),
+        "sticker" => message.sticker.as_ref().and_then(|found| media(MediaKind::Sticker, found)),
         "location" => message.location.as_ref().and_then(location),
-        "contacts" => Some(InboundContent::Contacts {
-            names: names(&message.contacts),
-        }),
+        "contacts" => Some(InboundContent::Contacts { names: names(&message.contacts) }),
         "reaction" => message.reaction.as_ref().and_then(reaction),
         "order" => message.order.as_ref().map(order),
-        "system" => message.system.as_ref().map(|found| InboundContent::System {
-            body: found.body.as_deref().and_then(Text::cut),
-        }),
+        "system" => message.system.as_ref().map(|found| InboundContent::System { body: found.body.as_deref().and_then(Text::cut) }),
         _ => None,
     };
     read.unwrap_or_else(other)
@@ -271,11 +204,7 @@ fn unnamed() -> Text<64> {
 fn template_button(button: &wire::TemplateButton<'_>) -> Option<InboundContent> {
     let title = button.text.as_deref().or(button.payload.as_deref())?;
     let id = button.payload.as_deref().unwrap_or(title);
-    Some(InboundContent::Tapped {
-        id: Text::cut(id)?,
-        title: Text::cut(title)?,
-        what: Tapped::Button,
-    })
+    Some(InboundContent::Tapped { id: Text::cut(id)?, title: Text::cut(title)?, what: Tapped::Button })
 }
 
 fn interactive(interactive: &wire::Interactive<'_>) -> Option<InboundContent> {
@@ -285,11 +214,7 @@ fn interactive(interactive: &wire::Interactive<'_>) -> Option<InboundContent> {
         (None, None) => return None,
     };
     let title = Text::cut(&choice.title).or_else(|| Text::cut(&choice.id))?;
-    Some(InboundContent::Tapped {
-        id: Text::cut(&choice.id)?,
-        title,
-        what,
-    })
+    Some(InboundContent::Tapped { id: Text::cut(&choice.id)?, title, what })
 }
 
 fn media(kind: MediaKind, media: &wire::Media<'_>) -> Option<InboundContent> {
@@ -297,10 +222,7 @@ fn media(kind: MediaKind, media: &wire::Media<'_>) -> Option<InboundContent> {
         kind,
         id: Text::cut(&media.id)?,
         mime_type: Text::cut(&media.mime_type)?,
-        sha256: media
-            .sha256
-            .as_deref()
-            .and_then(|hash| Text::new(hash).ok()),
+        sha256: media.sha256.as_deref().and_then(|hash| Text::new(hash).ok()),
         caption: media.caption.as_deref().and_then(Text::cut),
         filename: media.filename.as_deref().and_then(Text::cut),
     })
@@ -308,44 +230,23 @@ fn media(kind: MediaKind, media: &wire::Media<'_>) -> Option<InboundContent> {
 
 fn location(location: &wire::Location<'_>) -> Option<InboundContent> {
     let (latitude, longitude) = (location.latitude?.get(), location.longitude?.get());
-    let parts: Vec<&str> = [location.name.as_deref(), location.address.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    Some(InboundContent::Location {
-        coordinates: Text::new(&format!("{latitude},{longitude}")).ok()?,
-        name: Text::cut(&parts.join(", ")),
-    })
+    let parts: Vec<&str> = [location.name.as_deref(), location.address.as_deref()].into_iter().flatten().collect();
+    Some(InboundContent::Location { coordinates: Text::new(&format!("{latitude},{longitude}")).ok()?, name: Text::cut(&parts.join(", ")) })
 }
 
 fn names(cards: &[wire::Card<'_>]) -> Vec<Text<128>> {
-    let name = |card: &wire::Card<'_>| {
-        card.name
-            .as_ref()?
-            .formatted_name
-            .as_deref()
-            .and_then(Text::cut)
-    };
+    let name = |card: &wire::Card<'_>| card.name.as_ref()?.formatted_name.as_deref().and_then(Text::cut);
     cards.iter().take(20).filter_map(name).collect()
 }
 
 fn reaction(reaction: &wire::Reaction<'_>) -> Option<InboundContent> {
-    let emoji = reaction
-        .emoji
-        .as_deref()
-        .and_then(|emoji| Text::new(emoji).ok());
-    Some(InboundContent::Reaction {
-        wamid: Text::new(&reaction.message_id).ok()?,
-        emoji,
-    })
+    let emoji = reaction.emoji.as_deref().and_then(|emoji| Text::new(emoji).ok());
+    Some(InboundContent::Reaction { wamid: Text::new(&reaction.message_id).ok()?, emoji })
 }
 
 fn order(order: &wire::Order<'_>) -> InboundContent {
     let lines = u32::try_from(order.product_items.len()).unwrap_or(u32::MAX);
-    InboundContent::Order {
-        lines,
-        note: order.text.as_deref().and_then(Text::cut),
-    }
+    InboundContent::Order { lines, note: order.text.as_deref().and_then(Text::cut) }
 }
 
 fn status(raw: &RawValue) -> Event<'_> {
@@ -362,25 +263,10 @@ fn status(raw: &RawValue) -> Event<'_> {
         (_, "failed") => Some(Stage::Failed),
         (_, _) => None,
     };
-    let (Some(stage), Ok(wamid), Ok(at)) = (
-        stage,
-        Text::new(&status.id),
-        Timestamp::from_second(status.timestamp),
-    ) else {
+    let (Some(stage), Ok(wamid), Ok(at)) = (stage, Text::new(&status.id), Timestamp::from_second(status.timestamp)) else {
         return Event::Other(raw.get());
     };
-    let message = status
-        .biz_opaque_callback_data
-        .as_deref()
-        .and_then(|data| data.parse().ok());
+    let message = status.biz_opaque_callback_data.as_deref().and_then(|data| data.parse().ok());
     let failure = status.errors.first().and_then(super::failure);
-    Event::Status(Status {
-        message,
-        update: StatusUpdate {
-            wamid,
-            stage,
-            at,
-            failure,
-        },
-    })
+    Event::Status(Status { message, update: StatusUpdate { wamid, stage, at, failure } })
 }

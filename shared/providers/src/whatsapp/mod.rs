@@ -29,10 +29,7 @@ impl CloudApi {
     /// The API at this address.
     #[must_use]
     pub fn new(http: reqwest::Client, base: &str) -> Self {
-        Self {
-            http,
-            base: base.trim_end_matches('/').to_owned(),
-        }
+        Self { http, base: base.trim_end_matches('/').to_owned() }
     }
 }
 
@@ -40,13 +37,7 @@ impl CloudApi {
 impl MessageChannel for CloudApi {
     async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
         let address = format!("{}/{}/messages", self.base, request.number);
-        let sent = self
-            .http
-            .post(address)
-            .bearer_auth(token)
-            .json(&outbound::body(&request))
-            .send()
-            .await;
+        let sent = self.http.post(address).bearer_auth(token).json(&outbound::body(&request)).send().await;
         let answer = match sent {
             Ok(answer) => answer,
             Err(error) if error.is_connect() || error.is_builder() => {
@@ -56,77 +47,41 @@ impl MessageChannel for CloudApi {
             Err(_) => return Err(SendError::OutcomeUnknown),
         };
         let (status, after) = (answer.status(), retry_after(&answer));
-        let body = answer
-            .bytes()
-            .await
-            .map_err(|_| SendError::OutcomeUnknown)?;
+        let body = answer.bytes().await.map_err(|_| SendError::OutcomeUnknown)?;
         let body = &body[..body.len().min(ANSWER_MAX)];
         if status.is_success() {
             return accepted(body);
         }
-        match serde_json::from_slice::<wire::Refused<'_>>(body)
-            .ok()
-            .and_then(|refused| failure(&refused.error))
-        {
+        match serde_json::from_slice::<wire::Refused<'_>>(body).ok().and_then(|refused| failure(&refused.error)) {
             Some(failure) => Err(outbound::verdict(failure, after)),
             // A gateway before Meta answered, not Meta: nobody can tell what Meta saw.
             None if status.is_server_error() => Err(SendError::OutcomeUnknown),
-            None => Err(SendError::Refused(named(
-                i64::from(status.as_u16()),
-                "The provider's answer does not read",
-            ))),
+            None => Err(SendError::Refused(named(i64::from(status.as_u16()), "The provider's answer does not read"))),
         }
     }
 }
 
 fn accepted(body: &[u8]) -> Result<Accepted, SendError> {
     let sent: wire::Sent = serde_json::from_slice(body).map_err(|_| SendError::OutcomeUnknown)?;
-    let wamid = sent
-        .messages
-        .first()
-        .and_then(|message| Text::new(&message.id).ok());
-    Ok(Accepted {
-        wamid: wamid.ok_or(SendError::OutcomeUnknown)?,
-    })
+    let wamid = sent.messages.first().and_then(|message| Text::new(&message.id).ok());
+    Ok(Accepted { wamid: wamid.ok_or(SendError::OutcomeUnknown)? })
 }
 
 fn retry_after(answer: &reqwest::Response) -> Option<SignedDuration> {
-    let seconds: u32 = answer
-        .headers()
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()?;
+    let seconds: u32 = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
     Some(SignedDuration::from_secs(i64::from(seconds.min(86_400))))
 }
 
 /// Meta's error in our words.
 fn failure(error: &wire::Error<'_>) -> Option<Failure> {
-    let title = error
-        .title
-        .as_deref()
-        .or(error.message.as_deref())
-        .unwrap_or("Unknown error");
-    let details = error
-        .data
-        .as_ref()
-        .and_then(|data| data.details.as_deref())
-        .and_then(Text::cut);
-    Some(Failure {
-        code: error.code,
-        title: Text::cut(title)?,
-        details,
-    })
+    let title = error.title.as_deref().or(error.message.as_deref()).unwrap_or("Unknown error");
+    let details = error.data.as_ref().and_then(|data| data.details.as_deref()).and_then(Text::cut);
+    Some(Failure { code: error.code, title: Text::cut(title)?, details })
 }
 
 fn named(code: i64, title: &str) -> Failure {
     let title = Text::cut(title).or_else(|| Text::cut("Error"));
-    Failure {
-        code,
-        title: title.unwrap_or_else(|| named(code, "Error").title),
-        details: None,
-    }
+    Failure { code, title: title.unwrap_or_else(|| named(code, "Error").title), details: None }
 }
 
 #[cfg(test)]

@@ -65,13 +65,8 @@ struct Words<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Action<'a> {
-    Buttons {
-        buttons: Vec<Button<'a>>,
-    },
-    List {
-        button: &'a str,
-        sections: Vec<Section<'a>>,
-    },
+    Buttons { buttons: Vec<Button<'a>> },
+    List { button: &'a str, sections: Vec<Section<'a>> },
 }
 
 #[derive(Serialize)]
@@ -109,18 +104,9 @@ pub(super) fn body<'a>(request: &'a SendRequest<'_>) -> Body<'a> {
         recipient,
         biz_opaque_callback_data: request.callback.to_string(),
         content: match request.content {
-            OutboundContent::Text(body) => Content::Text {
-                text: Text {
-                    preview_url: false,
-                    body: body.as_str(),
-                },
-            },
-            OutboundContent::Buttons(buttons) => Content::Interactive {
-                interactive: of_buttons(buttons),
-            },
-            OutboundContent::List(list) => Content::Interactive {
-                interactive: of_list(list),
-            },
+            OutboundContent::Text(body) => Content::Text { text: Text { preview_url: false, body: body.as_str() } },
+            OutboundContent::Buttons(buttons) => Content::Interactive { interactive: of_buttons(buttons) },
+            OutboundContent::List(list) => Content::Interactive { interactive: of_list(list) },
         },
     }
 }
@@ -129,9 +115,7 @@ fn of_buttons(buttons: &Buttons) -> Interactive<'_> {
     Interactive {
         kind: "button",
         header: buttons.header().map(|text| Header { kind: "text", text }),
-        body: Words {
-            text: buttons.body(),
-        },
+        body: Words { text: buttons.body() },
         footer: buttons.footer().map(|text| Words { text }),
         action: Action::Buttons {
             buttons: buttons
@@ -139,11 +123,7 @@ fn of_buttons(buttons: &Buttons) -> Interactive<'_> {
                 .iter()
                 .map(|button| Button {
                     kind: "reply",
-                    reply: Choice {
-                        id: button.id.as_str(),
-                        title: button.title.as_str(),
-                        description: None,
-                    },
+                    reply: Choice { id: button.id.as_str(), title: button.title.as_str(), description: None },
                 })
                 .collect(),
         },
@@ -162,20 +142,14 @@ fn of_list(list: &List) -> Interactive<'_> {
                 .sections()
                 .iter()
                 .map(|section| Section {
-                    title: section
-                        .title
-                        .as_ref()
-                        .map(domain::messaging::content::RowTitle::as_str),
+                    title: section.title.as_ref().map(domain::messaging::content::RowTitle::as_str),
                     rows: section
                         .rows
                         .iter()
                         .map(|row| Choice {
                             id: row.id.as_str(),
                             title: row.title.as_str(),
-                            description: row
-                                .description
-                                .as_ref()
-                                .map(domain::messaging::content::RowDescription::as_str),
+                            description: row.description.as_ref().map(domain::messaging::content::RowDescription::as_str),
                         })
                         .collect(),
                 })
@@ -188,20 +162,11 @@ fn of_list(list: &List) -> Interactive<'_> {
 pub(super) fn verdict(failure: Failure, after: Option<SignedDuration>) -> SendError {
     match failure.code {
         // Limits: of the app, the account, the number, the pair; and Meta being busy or moving the number.
-        2 | 4 | 613 | 80007 | 80008 | 130_429 | 131_000 | 131_016 | 131_056 | 131_057 | 131_064
-        | 133_004 | 2_494_100 => SendError::Later { failure, after },
+        2 | 4 | 613 | 80007 | 80008 | 130_429 | 131_000 | 131_016 | 131_056 | 131_057 | 131_064 | 133_004 | 2_494_100 => {
+            SendError::Later { failure, after }
+        }
         // Token, permission, account or registration.
-        0
-        | 33
-        | 190
-        | 200..=299
-        | 368
-        | 131_005
-        | 131_031
-        | 131_037
-        | 131_042
-        | 131_045
-        | 133_010 => SendError::NumberBroken(failure),
+        0 | 33 | 190 | 200..=299 | 368 | 131_005 | 131_031 | 131_037 | 131_042 | 131_045 | 133_010 => SendError::NumberBroken(failure),
         _ => SendError::Refused(failure),
     }
 }

@@ -36,11 +36,7 @@ fn words(body: &[u8]) -> Vec<String> {
     let events = webhook.parts.into_iter().flat_map(|part| {
         let number = NumberId::new("210000000000009").unwrap();
         part.events.into_iter().map(move |event| match event {
-            Event::Message(message) => message
-                .of(id::derived(&[b"t"]), number.clone())
-                .content
-                .kind()
-                .to_owned(),
+            Event::Message(message) => message.of(id::derived(&[b"t"]), number.clone()).content.kind().to_owned(),
             Event::Status(status) => format!("{:?}", status.update.stage),
             Event::Other(_) => "other".to_owned(),
             Event::Unreadable(_) => "unreadable".to_owned(),
@@ -52,35 +48,22 @@ fn words(body: &[u8]) -> Vec<String> {
 #[test]
 fn every_sample_of_metas_payloads_reads() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/whatsapp/fixtures/inbound");
-    let mut samples: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut samples: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     samples.sort();
     assert!(samples.len() > 80, "{}", samples.len());
     let mut messages = 0;
     for sample in samples {
         let said = words(&std::fs::read(&sample).unwrap());
         assert!(!said.is_empty(), "{} says nothing", sample.display());
-        assert!(
-            !said.iter().any(|word| word == "unreadable"),
-            "{}: {said:?}",
-            sample.display()
-        );
-        messages += said
-            .iter()
-            .filter(|word| !["other", "unknown"].contains(&word.as_str()))
-            .count();
+        assert!(!said.iter().any(|word| word == "unreadable"), "{}: {said:?}", sample.display());
+        messages += said.iter().filter(|word| !["other", "unknown"].contains(&word.as_str())).count();
     }
     assert!(messages > 45, "{messages}");
 }
 
 #[test]
 fn a_batch_gives_its_parts_in_order() {
-    assert_eq!(
-        words(include_bytes!("fixtures/inbound/batch_mixed.json")),
-        ["text", "Sent", "image", "text"]
-    );
+    assert_eq!(words(include_bytes!("fixtures/inbound/batch_mixed.json")), ["text", "Sent", "image", "text"]);
 }
 
 #[test]
@@ -98,15 +81,10 @@ fn a_sender_without_a_phone_is_known_by_its_user_id() {
     let webhook = read(verify_meta(body, Some(&signature), SECRET).unwrap()).unwrap();
     let part = webhook.parts.into_iter().next().unwrap();
     assert!(matches!(&part.about, About::Number(number) if number.as_str() == "210000000000009"));
-    let Some(Event::Message(message)) = part.events.into_iter().next() else {
-        panic!("no message")
-    };
+    let Some(Event::Message(message)) = part.events.into_iter().next() else { panic!("no message") };
     let message = message.of(id::derived(&[b"t"]), NumberId::new("1").unwrap());
     assert!(message.sender.phone.is_none());
-    assert!(matches!(
-        message.sender.recipient(),
-        Some(Recipient::User(_))
-    ));
+    assert!(matches!(message.sender.recipient(), Some(Recipient::User(_))));
 }
 
 #[test]
@@ -114,29 +92,15 @@ fn a_failed_status_says_why() {
     let body = include_bytes!("fixtures/inbound/status_failed_131049.json");
     let signature = sign(body);
     let webhook = read(verify_meta(body, Some(&signature), SECRET).unwrap()).unwrap();
-    let Some(Event::Status(status)) = webhook
-        .parts
-        .into_iter()
-        .next()
-        .unwrap()
-        .events
-        .into_iter()
-        .next()
-    else {
-        panic!("no status")
-    };
+    let Some(Event::Status(status)) = webhook.parts.into_iter().next().unwrap().events.into_iter().next() else { panic!("no status") };
     assert_eq!(status.update.stage, Stage::Failed);
     assert_eq!(status.update.failure.unwrap().code, 131_049);
 }
 
 #[test]
 fn other_bodies_are_refused() {
-    for body in [
-        &b"[]"[..],
-        b"{",
-        br#"{"object":"page","entry":[]}"#,
-        br#"{"object":"whatsapp_business_account","entry":[{"changes":7}]}"#,
-    ] {
+    for body in [&b"[]"[..], b"{", br#"{"object":"page","entry":[]}"#, br#"{"object":"whatsapp_business_account","entry":[{"changes":7}]}"#]
+    {
         let signature = sign(body);
         assert!(read(verify_meta(body, Some(&signature), SECRET).unwrap()).is_err());
     }
@@ -144,28 +108,12 @@ fn other_bodies_are_refused() {
 
 fn written(content: &OutboundContent, recipient: &Recipient) -> serde_json::Value {
     let number = NumberId::new("210000000000009").unwrap();
-    let message =
-        MessageKey::received(Timestamp::from_second(1_793_500_000).unwrap(), "wamid.A").reply(0);
-    let callback = CallbackData {
-        conversation: id::derived(&[b"c"]),
-        message,
-    };
-    let request = SendRequest {
-        number: &number,
-        recipient,
-        content,
-        callback,
-    };
+    let message = MessageKey::received(Timestamp::from_second(1_793_500_000).unwrap(), "wamid.A").reply(0);
+    let callback = CallbackData { conversation: id::derived(&[b"c"]), message };
+    let request = SendRequest { number: &number, recipient, content, callback };
     let mut value = serde_json::to_value(outbound::body(&request)).unwrap();
-    let data = value
-        .as_object_mut()
-        .unwrap()
-        .remove("biz_opaque_callback_data")
-        .unwrap();
-    assert_eq!(
-        data.as_str().unwrap().parse::<CallbackData>().unwrap(),
-        callback
-    );
+    let data = value.as_object_mut().unwrap().remove("biz_opaque_callback_data").unwrap();
+    assert_eq!(data.as_str().unwrap().parse::<CallbackData>().unwrap(), callback);
     value
 }
 
@@ -181,24 +129,11 @@ fn a_text_is_written_as_meta_wants_it() {
 
 #[test]
 fn a_menu_is_written_as_meta_wants_it() {
-    let menu = domain::language::render(
-        &domain::language::Reply::Menu,
-        domain::locale::Locale::Hinglish,
-        "Sharma Kirana",
-    );
-    let value = written(
-        &menu,
-        &Recipient::User(domain::crm::BusinessScopedId::new("IN.1").unwrap()),
-    );
+    let menu = domain::language::render(&domain::language::Reply::Menu, domain::locale::Locale::Hinglish, "Sharma Kirana");
+    let value = written(&menu, &Recipient::User(domain::crm::BusinessScopedId::new("IN.1").unwrap()));
     assert_eq!(value["recipient"], "IN.1");
     assert_eq!(value["interactive"]["type"], "list");
-    assert!(
-        value["interactive"]["action"]["sections"][0]["rows"]
-            .as_array()
-            .unwrap()
-            .len()
-            >= 3
-    );
+    assert!(value["interactive"]["action"]["sections"][0]["rows"].as_array().unwrap().len() >= 3);
 }
 
 #[test]
@@ -207,22 +142,10 @@ fn refusals_are_sorted_by_code() {
         let refused: wire::Refused<'_> = serde_json::from_slice(body).unwrap();
         outbound::verdict(super::failure(&refused.error).unwrap(), None)
     };
-    assert!(matches!(
-        sorted(include_bytes!("fixtures/responses/error_130429.json")),
-        SendError::Later { .. }
-    ));
-    assert!(matches!(
-        sorted(include_bytes!("fixtures/responses/error_131056.json")),
-        SendError::Later { .. }
-    ));
-    assert!(matches!(
-        sorted(include_bytes!("fixtures/responses/error_190.json")),
-        SendError::NumberBroken(_)
-    ));
-    assert!(matches!(
-        sorted(br#"{"error":{"code":131047,"message":"re-engagement"}}"#),
-        SendError::Refused(_)
-    ));
+    assert!(matches!(sorted(include_bytes!("fixtures/responses/error_130429.json")), SendError::Later { .. }));
+    assert!(matches!(sorted(include_bytes!("fixtures/responses/error_131056.json")), SendError::Later { .. }));
+    assert!(matches!(sorted(include_bytes!("fixtures/responses/error_190.json")), SendError::NumberBroken(_)));
+    assert!(matches!(sorted(br#"{"error":{"code":131047,"message":"re-engagement"}}"#), SendError::Refused(_)));
     assert!(super::accepted(include_bytes!("fixtures/responses/send_ok.json")).is_ok());
     assert!(super::accepted(b"{}").is_err());
 }

@@ -27,11 +27,7 @@ impl Session {
     /// Who it is.
     #[must_use]
     pub fn identity(&self) -> Identity {
-        Identity {
-            tenant: self.tenant.id,
-            user: self.user.id,
-            role: self.user.role,
-        }
+        Identity { tenant: self.tenant.id, user: self.user.id, role: self.user.role }
     }
 }
 
@@ -45,23 +41,14 @@ pub async fn run(table: &Table, email: &str, password: &str) -> Result<Session, 
         Err(_) => None,
     };
     let user = match login {
-        Some(login) => table
-            .tenant(login.tenant)
-            .get::<User>(&login.user)
-            .await?
-            .map(|read| (login.tenant, read.body)),
+        Some(login) => table.tenant(login.tenant).get::<User>(&login.user).await?.map(|read| (login.tenant, read.body)),
         None => None,
     };
     let right = password::matches(password, user.as_ref().map(|(_, user)| &user.password));
     let Some((tenant, user)) = user.filter(|_| right) else {
         return Err(Error::CredentialsWrong);
     };
-    let tenant = table
-        .tenant(tenant)
-        .get::<Tenant>(&())
-        .await?
-        .ok_or(Error::CredentialsWrong)?
-        .body;
+    let tenant = table.tenant(tenant).get::<Tenant>(&()).await?.ok_or(Error::CredentialsWrong)?.body;
     Ok(Session { tenant, user })
 }
 
@@ -69,23 +56,10 @@ pub async fn run(table: &Table, email: &str, password: &str) -> Result<Session, 
 ///
 /// # Errors
 /// [`Error::SessionExpired`] when the token is not good or the colleague is gone.
-pub async fn again(
-    at: &Moment,
-    table: &Table,
-    tokens: &Tokens,
-    refresh: &str,
-) -> Result<Session, Error> {
+pub async fn again(at: &Moment, table: &Table, tokens: &Tokens, refresh: &str) -> Result<Session, Error> {
     let identity = tokens.read(refresh, Audience::Refresh, at.now)?;
     let store = table.tenant(identity.tenant);
-    let user = store
-        .get::<User>(&identity.user)
-        .await?
-        .ok_or(Error::SessionExpired)?
-        .body;
-    let tenant = store
-        .get::<Tenant>(&())
-        .await?
-        .ok_or(Error::SessionExpired)?
-        .body;
+    let user = store.get::<User>(&identity.user).await?.ok_or(Error::SessionExpired)?.body;
+    let tenant = store.get::<Tenant>(&()).await?.ok_or(Error::SessionExpired)?.body;
     Ok(Session { tenant, user })
 }

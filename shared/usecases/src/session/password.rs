@@ -16,8 +16,7 @@ const PASSWORD_MAX: usize = 256;
 const PASSWORD_MIN: usize = 8;
 
 /// What is compared with when there is no such colleague, so that the answer takes as long as with a wrong password.
-static NOBODY: LazyLock<Option<PasswordHash>> =
-    LazyLock::new(|| hash("nobody has this password", &[0; 16]).ok());
+static NOBODY: LazyLock<Option<PasswordHash>> = LazyLock::new(|| hash("nobody has this password", &[0; 16]).ok());
 
 /// Hashes a password with sixteen random bytes of salt.
 ///
@@ -25,14 +24,10 @@ static NOBODY: LazyLock<Option<PasswordHash>> =
 /// Refuses passwords shorter than 8 or longer than 256 bytes.
 pub fn hash(password: &str, salt: &[u8; 16]) -> Result<PasswordHash, Error> {
     if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&password.len()) {
-        return Err(Error::Invalid {
-            field: "password",
-            problem: "must have 8 to 256 characters".to_owned(),
-        });
+        return Err(Error::Invalid { field: "password", problem: "must have 8 to 256 characters".to_owned() });
     }
-    let hashed: phc::PasswordHash = Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|_| Error::Bug("a password cannot be hashed"))?;
+    let hashed: phc::PasswordHash =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), salt).map_err(|_| Error::Bug("a password cannot be hashed"))?;
     Ok(PasswordHash(hashed.to_string()))
 }
 
@@ -46,10 +41,7 @@ pub fn matches(password: &str, hash: Option<&PasswordHash>) -> bool {
     let Ok(parsed) = phc::PasswordHash::new(&hash.0) else {
         return false;
     };
-    let right = password.len() <= PASSWORD_MAX
-        && Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok();
+    let right = password.len() <= PASSWORD_MAX && Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
     right && known
 }
 

@@ -91,25 +91,15 @@ impl Tokens {
         if bytes.len() < KEY_MIN {
             return Err(Error::Bug("the token key must have at least 32 bytes"));
         }
-        Ok(Self {
-            encoding: EncodingKey::from_secret(bytes),
-            decoding: DecodingKey::from_secret(bytes),
-        })
+        Ok(Self { encoding: EncodingKey::from_secret(bytes), decoding: DecodingKey::from_secret(bytes) })
     }
 
     /// Makes a token and says until when it is good.
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(
-        &self,
-        identity: Identity,
-        audience: Audience,
-        now: Timestamp,
-    ) -> Result<(String, Timestamp), Error> {
-        let until = now
-            .checked_add(audience.life())
-            .map_err(|_| Error::Bug("the end of time"))?;
+    pub fn issue(&self, identity: Identity, audience: Audience, now: Timestamp) -> Result<(String, Timestamp), Error> {
+        let until = now.checked_add(audience.life()).map_err(|_| Error::Bug("the end of time"))?;
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: audience.name().to_owned(),
@@ -119,8 +109,7 @@ impl Tokens {
             iat: now.as_second(),
             exp: until.as_second(),
         };
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
-            .map_err(|_| Error::Bug("a token cannot be signed"))?;
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).map_err(|_| Error::Bug("a token cannot be signed"))?;
         Ok((token, until))
     }
 
@@ -135,17 +124,11 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
         // The time is an argument here as everywhere, so it is compared below and not by the library's clock.
         validation.validate_exp = false;
-        let claims = decode::<Claims>(token, &self.decoding, &validation)
-            .map_err(|_| Error::SessionExpired)?
-            .claims;
+        let claims = decode::<Claims>(token, &self.decoding, &validation).map_err(|_| Error::SessionExpired)?.claims;
         if claims.exp <= now.as_second() {
             return Err(Error::SessionExpired);
         }
-        Ok(Identity {
-            tenant: claims.ten,
-            user: claims.sub,
-            role: claims.rol,
-        })
+        Ok(Identity { tenant: claims.ten, user: claims.sub, role: claims.rol })
     }
 }
 
@@ -158,21 +141,13 @@ mod tests {
     #[test]
     fn a_token_serves_its_use_and_its_time_only() {
         let tokens = Tokens::new(&SecretString::from("k".repeat(32))).unwrap();
-        let identity = Identity {
-            tenant: id::derived(&[b"t"]),
-            user: id::derived(&[b"u"]),
-            role: Role::Agent,
-        };
+        let identity = Identity { tenant: id::derived(&[b"t"]), user: id::derived(&[b"u"]), role: Role::Agent };
         let now = Timestamp::from_second(1_793_500_000).unwrap();
         let (token, until) = tokens.issue(identity, Audience::Api, now).unwrap();
         assert_eq!(tokens.read(&token, Audience::Api, now).unwrap(), identity);
         assert!(tokens.read(&token, Audience::Refresh, now).is_err());
         assert!(tokens.read(&token, Audience::Api, until).is_err());
-        assert!(
-            tokens
-                .read(&format!("{token}x"), Audience::Api, now)
-                .is_err()
-        );
+        assert!(tokens.read(&format!("{token}x"), Audience::Api, now).is_err());
         let other = Tokens::new(&SecretString::from("o".repeat(32))).unwrap();
         assert!(other.read(&token, Audience::Api, now).is_err());
         assert!(Tokens::new(&SecretString::from("short")).is_err());

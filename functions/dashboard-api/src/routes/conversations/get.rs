@@ -15,10 +15,7 @@ use crate::{
     params(("id" = String, Path, description = "The conversation.")),
     responses((status = 200, description = "The conversation.", body = Conversation), Refusal)
 )]
-pub async fn read_conversation(
-    caller: Caller,
-    ConversationPath(id): ConversationPath,
-) -> Result<Json<Conversation>, Refusal> {
+pub async fn read_conversation(caller: Caller, ConversationPath(id): ConversationPath) -> Result<Json<Conversation>, Refusal> {
     let found = read_conversations::one(&caller.store, caller.identity, id).await?;
     Ok(Json(found.into()))
 }

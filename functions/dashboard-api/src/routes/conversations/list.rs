@@ -42,24 +42,11 @@ pub struct ConversationPage {
     get, path = "/v1/conversations", tag = "conversations", params(Inbox), security(("access_token" = [])),
     responses((status = 200, description = "One page.", body = ConversationPage), Refusal)
 )]
-pub async fn list_conversations(
-    caller: Caller,
-    Parameters(asked): Parameters<Inbox>,
-) -> Result<Json<ConversationPage>, Refusal> {
+pub async fn list_conversations(caller: Caller, Parameters(asked): Parameters<Inbox>) -> Result<Json<ConversationPage>, Refusal> {
     let status = status(asked.status.as_deref())?;
     let list = List::Conversations(status);
-    let (size, cursor) = (
-        page::size(asked.limit.as_deref())?,
-        page::open(list, asked.cursor.as_deref())?,
-    );
-    let found = read_conversations::page(
-        &caller.store,
-        caller.identity,
-        status,
-        size,
-        cursor.as_ref(),
-    )
-    .await?;
+    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let found = read_conversations::page(&caller.store, caller.identity, status, size, cursor.as_ref()).await?;
     Ok(Json(ConversationPage {
         next: found.next.map(|next| page::seal(list, &next)),
         items: found.items.into_iter().map(Conversation::from).collect(),
@@ -70,6 +57,5 @@ fn status(raw: Option<&str>) -> Result<Status, Refusal> {
     let Some(raw) = raw else {
         return Ok(Status::Open);
     };
-    Status::named(raw)
-        .ok_or_else(|| Refusal::field("status", "must be open, pending, resolved or spam"))
+    Status::named(raw).ok_or_else(|| Refusal::field("status", "must be open, pending, resolved or spam"))
 }

@@ -155,8 +155,7 @@ impl From<conversation::Direction> for Direction {
 /// What to call the person of a conversation: the profile's name, else the phone.
 pub fn contact_name(conversation: &conversation::Conversation) -> String {
     let name = conversation.contact_name.as_ref().map(ToString::to_string);
-    name.or_else(|| phone(&conversation.recipient))
-        .unwrap_or_else(|| NAMELESS.to_owned())
+    name.or_else(|| phone(&conversation.recipient)).unwrap_or_else(|| NAMELESS.to_owned())
 }
 
 fn phone(recipient: &Recipient) -> Option<String> {
@@ -186,35 +185,18 @@ fn last_message(last: Option<&Last>, last_inbound_at: Option<Timestamp>) -> Last
 
 impl From<Listed> for Conversation {
     fn from(listed: Listed) -> Self {
-        let Listed {
-            conversation,
-            number,
-            assignee,
-        } = listed;
+        let Listed { conversation, number, assignee } = listed;
         Self {
             id: conversation.id,
             number: Number {
                 // A number the business has given up still has its threads; they go by its id.
-                display_phone: number.map_or_else(
-                    || conversation.number.to_string(),
-                    |number| number.display_phone.to_string(),
-                ),
+                display_phone: number.map_or_else(|| conversation.number.to_string(), |number| number.display_phone.to_string()),
                 id: conversation.number.to_string(),
             },
-            contact: Contact {
-                id: conversation.contact,
-                name: contact_name(&conversation),
-                phone: phone(&conversation.recipient),
-            },
+            contact: Contact { id: conversation.contact, name: contact_name(&conversation), phone: phone(&conversation.recipient) },
             status: conversation.standing.status.into(),
-            assignee: assignee.map(|user| Assignee {
-                id: user.id,
-                name: user.name.to_string(),
-            }),
-            last_message: last_message(
-                conversation.last_message.as_ref(),
-                conversation.last_inbound_at,
-            ),
+            assignee: assignee.map(|user| Assignee { id: user.id, name: user.name.to_string() }),
+            last_message: last_message(conversation.last_message.as_ref(), conversation.last_inbound_at),
             last_inbound_at: conversation.last_inbound_at,
             read_up_to: conversation.read_up_to,
             unread: conversation.unread(),

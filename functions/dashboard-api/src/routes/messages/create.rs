@@ -52,22 +52,9 @@ pub async fn send_message(
     IdempotencyKey(id): IdempotencyKey,
     Input(asked): Input<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>), Refusal> {
-    let user =
-        authorise::colleague(&caller.store, caller.identity, Action::ReplyToConversation).await?;
-    let reply = Reply {
-        conversation,
-        id,
-        text: &asked.text,
-    };
-    let taken = reply_to_conversation::run(
-        &at,
-        &app.table,
-        &caller.store,
-        app.queue.as_ref(),
-        &user,
-        &reply,
-    )
-    .await?;
+    let user = authorise::colleague(&caller.store, caller.identity, Action::ReplyToConversation).await?;
+    let reply = Reply { conversation, id, text: &asked.text };
+    let taken = reply_to_conversation::run(&at, &app.table, &caller.store, app.queue.as_ref(), &user, &reply).await?;
     let (status, message) = match taken {
         Taken::New(message) => (StatusCode::ACCEPTED, message),
         Taken::Before(message) => (StatusCode::OK, message),

@@ -47,20 +47,11 @@ pub async fn list_messages(
     Parameters(asked): Parameters<Part>,
 ) -> Result<Json<MessagePage>, Refusal> {
     let list = List::Messages(id);
-    let (size, cursor) = (
-        page::size(asked.limit.as_deref())?,
-        page::open(list, asked.cursor.as_deref())?,
-    );
-    let thread =
-        read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
+    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
     Ok(Json(MessagePage {
-        items: thread
-            .messages
-            .items
-            .iter()
-            .map(|message| Message::of(message, &name))
-            .collect(),
+        items: thread.messages.items.iter().map(|message| Message::of(message, &name)).collect(),
         next: thread.messages.next.map(|next| page::seal(list, &next)),
     }))
 }

@@ -12,7 +12,5 @@ use crate::App;
 
 /// The routes of messages.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list_messages))
-        .routes(routes!(create::send_message))
+    OpenApiRouter::new().routes(routes!(list::list_messages)).routes(routes!(create::send_message))
 }

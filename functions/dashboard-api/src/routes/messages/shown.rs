@@ -118,11 +118,7 @@ impl Message {
     pub fn of(message: &message::Message, contact_name: &str) -> Self {
         let (kind, text, options) = match &message.content {
             Content::Inbound(content) => (content.kind(), content.in_words(), Vec::new()),
-            Content::Outbound(content) => (
-                content.kind().name(),
-                content.body().to_owned(),
-                options(content),
-            ),
+            Content::Outbound(content) => (content.kind().name(), content.body().to_owned(), options(content)),
         };
         Self {
             key: message.key,
@@ -150,19 +146,11 @@ fn options(content: &OutboundContent) -> Vec<MessageOption> {
     };
     match content {
         OutboundContent::Text(_) => Vec::new(),
-        OutboundContent::Buttons(buttons) => buttons
-            .buttons()
-            .iter()
-            .map(|button| option(button.id.as_str(), button.title.as_str(), None))
-            .collect(),
+        OutboundContent::Buttons(buttons) => {
+            buttons.buttons().iter().map(|button| option(button.id.as_str(), button.title.as_str(), None)).collect()
+        }
         OutboundContent::List(list) => {
-            let row = |row: &ListRow| {
-                option(
-                    row.id.as_str(),
-                    row.title.as_str(),
-                    row.description.as_ref().map(RowDescription::as_str),
-                )
-            };
+            let row = |row: &ListRow| option(row.id.as_str(), row.title.as_str(), row.description.as_ref().map(RowDescription::as_str));
             list.rows().map(row).collect()
         }
     }
@@ -170,18 +158,9 @@ fn options(content: &OutboundContent) -> Vec<MessageOption> {
 
 fn author(author: &message::Author, contact_name: &str) -> Author {
     match author {
-        message::Author::Contact => Author {
-            kind: AuthorKind::Contact,
-            name: contact_name.to_owned(),
-        },
-        message::Author::Bot => Author {
-            kind: AuthorKind::Bot,
-            name: BOT.to_owned(),
-        },
-        message::Author::User(_, name) => Author {
-            kind: AuthorKind::Agent,
-            name: name.to_string(),
-        },
+        message::Author::Contact => Author { kind: AuthorKind::Contact, name: contact_name.to_owned() },
+        message::Author::Bot => Author { kind: AuthorKind::Bot, name: BOT.to_owned() },
+        message::Author::User(_, name) => Author { kind: AuthorKind::Agent, name: name.to_string() },
     }
 }
 
@@ -215,11 +194,7 @@ impl From<&status::Stages> for Stages {
 
 impl From<&status::Failure> for Failure {
     fn from(failure: &status::Failure) -> Self {
-        Self {
-            code: failure.code.to_string(),
-            title: failure.title.to_string(),
-            advice: failure.advice(),
-        }
+        Self { code: failure.code.to_string(), title: failure.title.to_string(), advice: failure.advice() }
     }
 }
 

@@ -26,16 +26,8 @@ pub struct RealtimeTicket {
     post, path = "/v1/realtime/ticket", tag = "realtime", security(("access_token" = [])),
     responses((status = 200, description = "The ticket.", body = RealtimeTicket), Refusal)
 )]
-pub async fn realtime_ticket(
-    State(app): State<Arc<App>>,
-    at: At,
-    caller: Caller,
-) -> Result<Json<RealtimeTicket>, Refusal> {
+pub async fn realtime_ticket(State(app): State<Arc<App>>, at: At, caller: Caller) -> Result<Json<RealtimeTicket>, Refusal> {
     let tokens = app.tokens(&at).await?;
     let (ticket, expires_at) = issue_ticket::run(&at, &tokens, caller.identity)?;
-    Ok(Json(RealtimeTicket {
-        url: app.websocket_url.clone(),
-        ticket,
-        expires_at,
-    }))
+    Ok(Json(RealtimeTicket { url: app.websocket_url.clone(), ticket, expires_at }))
 }

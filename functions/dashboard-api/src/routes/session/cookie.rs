@@ -39,33 +39,19 @@ pub fn clear(reach: CookieReach) -> Result<HeaderValue, InvalidHeaderValue> {
     write("", 0, reach)
 }
 
-fn write(
-    value: &str,
-    age_seconds: i64,
-    reach: CookieReach,
-) -> Result<HeaderValue, InvalidHeaderValue> {
+fn write(value: &str, age_seconds: i64, reach: CookieReach) -> Result<HeaderValue, InvalidHeaderValue> {
     let secure = match reach {
         CookieReach::Https => "; Secure",
         CookieReach::PlainHttp => "",
     };
-    HeaderValue::from_str(&format!(
-        "{NAME}={value}; Path=/v1/session; Max-Age={age_seconds}; HttpOnly; SameSite=Strict{secure}"
-    ))
+    HeaderValue::from_str(&format!("{NAME}={value}; Path=/v1/session; Max-Age={age_seconds}; HttpOnly; SameSite=Strict{secure}"))
 }
 
 /// The refresh token a browser sent.
 pub fn read(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers
-        .get_all(COOKIE)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
-    let pairs = cookies
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .filter(|(name, value)| *name == NAME && !value.is_empty())
-        .map(|(_, value)| value)
-        .next()
+    let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(name, value)| *name == NAME && !value.is_empty()).map(|(_, value)| value).next()
 }
 
 #[cfg(test)]
@@ -75,26 +61,17 @@ mod tests {
     #[test]
     fn the_cookie_is_for_this_api_alone() {
         let header = set("a.b.c", CookieReach::of_stage("prod")).unwrap();
-        assert_eq!(
-            header,
-            "tarun_session=a.b.c; Path=/v1/session; Max-Age=43200; HttpOnly; SameSite=Strict; Secure"
-        );
+        assert_eq!(header, "tarun_session=a.b.c; Path=/v1/session; Max-Age=43200; HttpOnly; SameSite=Strict; Secure");
         assert_eq!(CookieReach::of_stage("anything new"), CookieReach::Https);
         let cleared = clear(CookieReach::of_stage("local")).unwrap();
-        assert_eq!(
-            cleared,
-            "tarun_session=; Path=/v1/session; Max-Age=0; HttpOnly; SameSite=Strict"
-        );
+        assert_eq!(cleared, "tarun_session=; Path=/v1/session; Max-Age=0; HttpOnly; SameSite=Strict");
     }
 
     #[test]
     fn reads_its_own_cookie_among_others() {
         let mut headers = HeaderMap::new();
         assert_eq!(read(&headers), None);
-        headers.append(
-            COOKIE,
-            HeaderValue::from_static("theme=dark; other_tarun_session=x; tarun_session=a.b.c"),
-        );
+        headers.append(COOKIE, HeaderValue::from_static("theme=dark; other_tarun_session=x; tarun_session=a.b.c"));
         assert_eq!(read(&headers), Some("a.b.c"));
         headers.insert(COOKIE, HeaderValue::from_static("tarun_session="));
         assert_eq!(read(&headers), None);

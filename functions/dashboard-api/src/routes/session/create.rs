@@ -38,18 +38,10 @@ pub struct LogIn {
     post, path = "/v1/session", tag = "session", request_body = LogIn,
     responses((status = 200, description = "The session; the refresh cookie is set.", body = Session), Refusal)
 )]
-pub async fn log_in(
-    State(app): State<Arc<App>>,
-    at: At,
-    Input(asked): Input<LogIn>,
-) -> Result<impl IntoResponse, Refusal> {
+pub async fn log_in(State(app): State<Arc<App>>, at: At, Input(asked): Input<LogIn>) -> Result<impl IntoResponse, Refusal> {
     let session = log_in::run(&app.table, &asked.email, &asked.password).await?;
     let tokens = app.tokens(&at).await?;
     let (refresh, _) = tokens.issue(session.identity(), Audience::Refresh, at.now)?;
-    let cookie = cookie::set(&refresh, app.cookies)
-        .map_err(|_| Error::Bug("a token does not fit a header"))?;
-    Ok((
-        AppendHeaders([(SET_COOKIE, cookie)]),
-        Json(Session::open(&session, &tokens, &at)?),
-    ))
+    let cookie = cookie::set(&refresh, app.cookies).map_err(|_| Error::Bug("a token does not fit a header"))?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(Session::open(&session, &tokens, &at)?)))
 }

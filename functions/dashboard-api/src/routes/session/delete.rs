@@ -18,10 +18,6 @@ use crate::{App, refusal::Refusal};
     responses((status = 204, description = "The cookie is cleared."), Refusal)
 )]
 pub async fn log_out(State(app): State<Arc<App>>) -> Result<impl IntoResponse, Refusal> {
-    let cookie = cookie::clear(app.cookies)
-        .map_err(|_| Error::Bug("an empty cookie does not fit a header"))?;
-    Ok((
-        StatusCode::NO_CONTENT,
-        AppendHeaders([(SET_COOKIE, cookie)]),
-    ))
+    let cookie = cookie::clear(app.cookies).map_err(|_| Error::Bug("an empty cookie does not fit a header"))?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])))
 }

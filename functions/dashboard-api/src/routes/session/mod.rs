@@ -31,10 +31,7 @@ pub use cookie::CookieReach;
 
 /// The routes of the session.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(create::log_in))
-        .routes(routes!(delete::log_out))
-        .routes(routes!(refresh::refresh_session))
+    OpenApiRouter::new().routes(routes!(create::log_in)).routes(routes!(delete::log_out)).routes(routes!(refresh::refresh_session))
 }
 
 /// An open session. The access token belongs in memory only; the refresh token is in the cookie.
@@ -78,16 +75,8 @@ impl Session {
         Ok(Self {
             access_token,
             expires_at,
-            user: User {
-                id: user.id,
-                name: user.name.to_string(),
-                email: user.email.as_str().to_owned(),
-                role: user.role,
-            },
-            tenant: Tenant {
-                id: tenant.id,
-                name: tenant.name.to_string(),
-            },
+            user: User { id: user.id, name: user.name.to_string(), email: user.email.as_str().to_owned(), role: user.role },
+            tenant: Tenant { id: tenant.id, name: tenant.name.to_string() },
         })
     }
 }

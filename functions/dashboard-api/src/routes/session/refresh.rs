@@ -15,11 +15,7 @@ use crate::{App, extract::At, refusal::Refusal};
     post, path = "/v1/session/refresh", tag = "session",
     responses((status = 200, description = "The renewed session.", body = Session), Refusal)
 )]
-pub async fn refresh_session(
-    State(app): State<Arc<App>>,
-    at: At,
-    headers: HeaderMap,
-) -> Result<Json<Session>, Refusal> {
+pub async fn refresh_session(State(app): State<Arc<App>>, at: At, headers: HeaderMap) -> Result<Json<Session>, Refusal> {
     let refresh = cookie::read(&headers).ok_or(Error::SessionExpired)?;
     let tokens = app.tokens(&at).await?;
     let session = log_in::again(&at, &app.table, &tokens, refresh).await?;

@@ -8,11 +8,7 @@ use crate::graph::errors::{GraphError, GraphResult};
 
 /// `path.key`, or `key` at the top.
 pub(super) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
-    }
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// The value as an object.
@@ -20,30 +16,22 @@ pub(super) fn object<'a>(value: &'a Value, path: &str) -> GraphResult<&'a Map<St
     match value {
         Value::Object(map) => Ok(map),
         Value::Null => Err(GraphError::missing(format!("{path}: is required"))),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Err(
-            GraphError::invalid(format!("{path}: must be a JSON object")),
-        ),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(GraphError::invalid(format!("{path}: must be a JSON object")))
+        }
     }
 }
 
 /// A list with at least `minimum` and at most `maximum` elements.
-pub(super) fn list<'a>(
-    parent: &'a Value,
-    path: &str,
-    key: &str,
-    minimum: usize,
-    maximum: usize,
-) -> GraphResult<&'a [Value]> {
+pub(super) fn list<'a>(parent: &'a Value, path: &str, key: &str, minimum: usize, maximum: usize) -> GraphResult<&'a [Value]> {
     let path = join(path, key);
     match &parent[key] {
-        Value::Array(items) if items.len() < minimum => Err(GraphError::value(format!(
-            "{path}: has {} elements, at least {minimum} needed",
-            items.len()
-        ))),
-        Value::Array(items) if items.len() > maximum => Err(GraphError::value(format!(
-            "{path}: has {} elements, at most {maximum} allowed",
-            items.len()
-        ))),
+        Value::Array(items) if items.len() < minimum => {
+            Err(GraphError::value(format!("{path}: has {} elements, at least {minimum} needed", items.len())))
+        }
+        Value::Array(items) if items.len() > maximum => {
+            Err(GraphError::value(format!("{path}: has {} elements, at most {maximum} allowed", items.len())))
+        }
         Value::Array(items) => Ok(items),
         Value::Null => Err(GraphError::missing(format!("{path}: is required"))),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
@@ -53,21 +41,14 @@ pub(super) fn list<'a>(
 }
 
 /// A text that may be absent.
-pub(super) fn optional_text<'a>(
-    parent: &'a Value,
-    path: &str,
-    key: &str,
-    maximum: usize,
-) -> GraphResult<Option<&'a str>> {
+pub(super) fn optional_text<'a>(parent: &'a Value, path: &str, key: &str, maximum: usize) -> GraphResult<Option<&'a str>> {
     let path = join(path, key);
     match &parent[key] {
         Value::Null => Ok(None),
         Value::String(text) => {
             let length = text.chars().count();
             if length > maximum {
-                return Err(GraphError::value(format!(
-                    "{path}: {length} characters, at most {maximum} allowed"
-                )));
+                return Err(GraphError::value(format!("{path}: {length} characters, at most {maximum} allowed")));
             }
             Ok(Some(text))
         }
@@ -78,21 +59,11 @@ pub(super) fn optional_text<'a>(
 }
 
 /// A text that must be there and say something.
-pub(super) fn required_text<'a>(
-    parent: &'a Value,
-    path: &str,
-    key: &str,
-    maximum: usize,
-) -> GraphResult<&'a str> {
+pub(super) fn required_text<'a>(parent: &'a Value, path: &str, key: &str, maximum: usize) -> GraphResult<&'a str> {
     match optional_text(parent, path, key, maximum)? {
-        Some(text) if text.trim().is_empty() => {
-            Err(GraphError::value(format!("{}: is empty", join(path, key))))
-        }
+        Some(text) if text.trim().is_empty() => Err(GraphError::value(format!("{}: is empty", join(path, key)))),
         Some(text) => Ok(text),
-        None => Err(GraphError::missing(format!(
-            "{}: is required",
-            join(path, key)
-        ))),
+        None => Err(GraphError::missing(format!("{}: is required", join(path, key)))),
     }
 }
 
@@ -100,20 +71,14 @@ pub(super) fn required_text<'a>(
 pub(super) fn only_keys(value: &Value, path: &str, known: &[&str]) -> GraphResult<()> {
     for key in object(value, path)?.keys() {
         if !known.contains(&key.as_str()) {
-            return Err(GraphError::invalid(format!(
-                "{path}: unexpected key \"{key}\""
-            )));
+            return Err(GraphError::invalid(format!("{path}: unexpected key \"{key}\"")));
         }
     }
     Ok(())
 }
 
 /// Refuses a text that was seen before.
-pub(super) fn unique<'a>(
-    seen: &mut HashSet<&'a str>,
-    text: &'a str,
-    path: &str,
-) -> GraphResult<()> {
+pub(super) fn unique<'a>(seen: &mut HashSet<&'a str>, text: &'a str, path: &str) -> GraphResult<()> {
     if !seen.insert(text) {
         return Err(GraphError::value(format!("{path}: is used twice")));
     }

@@ -23,9 +23,7 @@ pub(super) fn check(body: &Value, kind: &str) -> GraphResult<()> {
         "reaction" => reaction(part),
         "template" => template(part),
         "interactive" => interactive::check(part),
-        _ => Err(GraphError::invalid(format!(
-            "type: \"{kind}\" is not a message type"
-        ))),
+        _ => Err(GraphError::invalid(format!("type: \"{kind}\" is not a message type"))),
     }
 }
 
@@ -34,15 +32,11 @@ fn text(part: &Value) -> GraphResult<()> {
     let length = part["body"].as_str().map_or(0, |body| body.chars().count());
     if length > MAX_BODY_CHARACTERS {
         // Meta answers this one with 100, unlike the limits of interactive messages.
-        return Err(GraphError::invalid(format!(
-            "text.body: {length} characters, at most {MAX_BODY_CHARACTERS} allowed"
-        )));
+        return Err(GraphError::invalid(format!("text.body: {length} characters, at most {MAX_BODY_CHARACTERS} allowed")));
     }
     required_text(part, "text", "body", MAX_BODY_CHARACTERS)?;
     if !part["preview_url"].is_null() && !part["preview_url"].is_boolean() {
-        return Err(GraphError::invalid(
-            "text.preview_url: must be true or false",
-        ));
+        return Err(GraphError::invalid("text.preview_url: must be true or false"));
     }
     Ok(())
 }
@@ -54,19 +48,13 @@ pub(super) fn media(part: &Value, path: &str, keys: &[&str]) -> GraphResult<()> 
     let link = optional_text(part, path, "link", 2_048)?;
     match (id, link) {
         (None, None) => {
-            return Err(GraphError::missing(format!(
-                "{path}: id or link is required"
-            )));
+            return Err(GraphError::missing(format!("{path}: id or link is required")));
         }
         (Some(_), Some(_)) => {
-            return Err(GraphError::invalid(format!(
-                "{path}: give id or link, not both"
-            )));
+            return Err(GraphError::invalid(format!("{path}: give id or link, not both")));
         }
         (None, Some(link)) if !link.starts_with("https://") && !link.starts_with("http://") => {
-            return Err(GraphError::value(format!(
-                "{path}.link: must start with http:// or https://"
-            )));
+            return Err(GraphError::value(format!("{path}.link: must start with http:// or https://")));
         }
         (Some(_), None) | (None, Some(_)) => {}
     }
@@ -84,9 +72,7 @@ fn location(part: &Value) -> GraphResult<()> {
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         };
         if degrees.is_none_or(|degrees: f64| degrees.abs() > limit) {
-            return Err(GraphError::value(format!(
-                "location.{key}: must be degrees up to {limit}"
-            )));
+            return Err(GraphError::value(format!("location.{key}: must be degrees up to {limit}")));
         }
     }
     optional_text(part, "location", "name", 1_000)?;
@@ -107,9 +93,7 @@ fn reaction(part: &Value) -> GraphResult<()> {
     only_keys(part, "reaction", &["message_id", "emoji"])?;
     required_text(part, "reaction", "message_id", 512)?;
     if optional_text(part, "reaction", "emoji", 16)?.is_none() {
-        return Err(GraphError::missing(
-            "reaction.emoji: is required; \"\" removes the reaction",
-        ));
+        return Err(GraphError::missing("reaction.emoji: is required; \"\" removes the reaction"));
     }
     Ok(())
 }
@@ -117,35 +101,22 @@ fn reaction(part: &Value) -> GraphResult<()> {
 fn template(part: &Value) -> GraphResult<()> {
     object(part, "template")?;
     let name = required_text(part, "template", "name", 512)?;
-    if !name.chars().all(|character| {
-        character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
-    }) {
-        return Err(GraphError::value(
-            "template.name: only a-z, 0-9 and _ allowed",
-        ));
+    if !name.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_') {
+        return Err(GraphError::value("template.name: only a-z, 0-9 and _ allowed"));
     }
     object(&part["language"], "template.language")?;
     required_text(&part["language"], "template.language", "code", 16)?;
     if part["components"].is_null() {
         return Ok(());
     }
-    for (index, component) in list(part, "template", "components", 0, 20)?
-        .iter()
-        .enumerate()
-    {
+    for (index, component) in list(part, "template", "components", 0, 20)?.iter().enumerate() {
         let path = format!("template.components[{index}]");
         required_text(component, &path, "type", 64)?;
         if component["parameters"].is_null() {
             continue;
         }
-        for (position, parameter) in list(component, &path, "parameters", 0, 100)?
-            .iter()
-            .enumerate()
-        {
-            template_parameter(
-                parameter,
-                &format!("{}[{position}]", join(&path, "parameters")),
-            )?;
+        for (position, parameter) in list(component, &path, "parameters", 0, 100)?.iter().enumerate() {
+            template_parameter(parameter, &format!("{}[{position}]", join(&path, "parameters")))?;
         }
     }
     Ok(())
@@ -158,8 +129,7 @@ fn template_parameter(parameter: &Value, path: &str) -> GraphResult<()> {
     }
     let text = required_text(parameter, path, "text", 1_024)?;
     if text.contains(['\n', '\t']) || text.contains("     ") {
-        let details =
-            format!("{path}.text: no new lines, tabs or more than four spaces in a row allowed");
+        let details = format!("{path}.text: no new lines, tabs or more than four spaces in a row allowed");
         return Err(GraphError::known(132_018, Some(details)));
     }
     Ok(())

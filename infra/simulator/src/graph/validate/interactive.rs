@@ -26,11 +26,7 @@ const OTHER_KINDS: [&str; 12] = [
 
 /// Checks `interactive`.
 pub(super) fn check(part: &Value) -> GraphResult<()> {
-    only_keys(
-        part,
-        "interactive",
-        &["type", "header", "body", "footer", "action"],
-    )?;
+    only_keys(part, "interactive", &["type", "header", "body", "footer", "action"])?;
     let kind = required_text(part, "interactive", "type", 64)?;
     object(&part["action"], "interactive.action")?;
     footer(part)?;
@@ -51,9 +47,7 @@ pub(super) fn check(part: &Value) -> GraphResult<()> {
             url_button(&part["action"])
         }
         _ if OTHER_KINDS.contains(&kind) => Ok(()),
-        _ => Err(GraphError::value(format!(
-            "interactive.type: \"{kind}\" is not an interactive type"
-        ))),
+        _ => Err(GraphError::value(format!("interactive.type: \"{kind}\" is not an interactive type"))),
     }
 }
 
@@ -79,28 +73,19 @@ fn header(part: &Value, kinds: &[&str]) -> GraphResult<()> {
     object(header, "interactive.header")?;
     let kind = required_text(header, "interactive.header", "type", 64)?;
     if !kinds.contains(&kind) {
-        return Err(GraphError::value(format!(
-            "interactive.header.type: \"{kind}\" is not allowed here"
-        )));
+        return Err(GraphError::value(format!("interactive.header.type: \"{kind}\" is not allowed here")));
     }
     if kind == "text" {
         required_text(header, "interactive.header", "text", 60)?;
         return Ok(());
     }
-    media(
-        &header[kind],
-        &format!("interactive.header.{kind}"),
-        &["id", "link", "filename", "caption"],
-    )
+    media(&header[kind], &format!("interactive.header.{kind}"), &["id", "link", "filename", "caption"])
 }
 
 fn buttons(action: &Value) -> GraphResult<()> {
     only_keys(action, "interactive.action", &["buttons"])?;
     let (mut ids, mut titles) = (HashSet::new(), HashSet::new());
-    for (index, button) in list(action, "interactive.action", "buttons", 1, 3)?
-        .iter()
-        .enumerate()
-    {
+    for (index, button) in list(action, "interactive.action", "buttons", 1, 3)?.iter().enumerate() {
         let path = format!("interactive.action.buttons[{index}]");
         only_keys(button, &path, &["type", "reply"])?;
         if button["type"].as_str() != Some("reply") {
@@ -108,16 +93,8 @@ fn buttons(action: &Value) -> GraphResult<()> {
         }
         let path = format!("{path}.reply");
         only_keys(&button["reply"], &path, &["id", "title"])?;
-        unique(
-            &mut ids,
-            required_text(&button["reply"], &path, "id", 256)?,
-            &format!("{path}.id"),
-        )?;
-        unique(
-            &mut titles,
-            required_text(&button["reply"], &path, "title", 20)?,
-            &format!("{path}.title"),
-        )?;
+        unique(&mut ids, required_text(&button["reply"], &path, "id", 256)?, &format!("{path}.id"))?;
+        unique(&mut titles, required_text(&button["reply"], &path, "title", 20)?, &format!("{path}.title"))?;
     }
     Ok(())
 }
@@ -139,18 +116,12 @@ fn sections(action: &Value) -> GraphResult<()> {
         let rows = list(section, &path, "rows", 1, 10)?;
         rows_in_all += rows.len();
         if rows_in_all > 10 {
-            return Err(GraphError::value(format!(
-                "{path}.rows: more than 10 rows in all sections together"
-            )));
+            return Err(GraphError::value(format!("{path}.rows: more than 10 rows in all sections together")));
         }
         for (position, row) in rows.iter().enumerate() {
             let path = format!("{path}.rows[{position}]");
             only_keys(row, &path, &["id", "title", "description"])?;
-            unique(
-                &mut ids,
-                required_text(row, &path, "id", 200)?,
-                &format!("{path}.id"),
-            )?;
+            unique(&mut ids, required_text(row, &path, "id", 200)?, &format!("{path}.id"))?;
             required_text(row, &path, "title", 24)?;
             optional_text(row, &path, "description", 72)?;
         }
@@ -161,17 +132,10 @@ fn sections(action: &Value) -> GraphResult<()> {
 fn url_button(action: &Value) -> GraphResult<()> {
     let parameters = &action["parameters"];
     object(parameters, "interactive.action.parameters")?;
-    required_text(
-        parameters,
-        "interactive.action.parameters",
-        "display_text",
-        20,
-    )?;
+    required_text(parameters, "interactive.action.parameters", "display_text", 20)?;
     let url = required_text(parameters, "interactive.action.parameters", "url", 2_000)?;
     if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(GraphError::value(
-            "interactive.action.parameters.url: must start with http:// or https://",
-        ));
+        return Err(GraphError::value("interactive.action.parameters.url: must start with http:// or https://"));
     }
     Ok(())
 }

@@ -46,9 +46,7 @@ pub(crate) struct Outgoing {
 pub(crate) fn parse(body: &Value, business_number: &str) -> GraphResult<Ask> {
     object(body, "body")?;
     if body["messaging_product"].as_str() != Some("whatsapp") {
-        return Err(GraphError::invalid(
-            "messaging_product: must be \"whatsapp\"",
-        ));
+        return Err(GraphError::invalid("messaging_product: must be \"whatsapp\""));
     }
     if body["status"].is_null() {
         let outgoing = parse_message(body, business_number)?;
@@ -64,14 +62,9 @@ fn parse_mark_read(body: &Value) -> GraphResult<Ask> {
     let message_id = required_text(body, "", "message_id", 512)?.to_owned();
     let indicator = &body["typing_indicator"];
     if !indicator.is_null() && indicator["type"].as_str() != Some("text") {
-        return Err(GraphError::invalid(
-            "typing_indicator.type: must be \"text\"",
-        ));
+        return Err(GraphError::invalid("typing_indicator.type: must be \"text\""));
     }
-    Ok(Ask::MarkRead {
-        message_id,
-        typing: !indicator.is_null(),
-    })
+    Ok(Ask::MarkRead { message_id, typing: !indicator.is_null() })
 }
 
 fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
@@ -80,9 +73,7 @@ fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
         Some("individual") => {}
         Some("group") => return Err(GraphError::known(131_041, None)),
         _ => {
-            return Err(GraphError::invalid(
-                "recipient_type: must be \"individual\" or \"group\"",
-            ));
+            return Err(GraphError::invalid("recipient_type: must be \"individual\" or \"group\""));
         }
     }
     let to = optional_text(body, "", "to", 64)?;
@@ -91,31 +82,18 @@ fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
         (Some(to), _) => (to, Some(phone_number(to, business_number)?), None),
         (None, Some(recipient)) => (recipient, None, Some(user_id(recipient)?)),
         (None, None) => {
-            return Err(GraphError::invalid(
-                "to: the parameter to is required (or recipient with a user id)",
-            ));
+            return Err(GraphError::invalid("to: the parameter to is required (or recipient with a user id)"));
         }
     };
     if wa_id.as_deref() == Some(business_number) {
-        return Err(GraphError::known(
-            131_021,
-            Some("to: is the sending number itself".to_owned()),
-        ));
+        return Err(GraphError::known(131_021, Some("to: is the sending number itself".to_owned())));
     }
     // Meta takes a body without `type` for text.
     let kind = optional_text(body, "", "type", 64)?.unwrap_or("text");
     content::check(body, kind)?;
-    let context_id = if body["context"].is_null() {
-        None
-    } else {
-        Some(required_text(&body["context"], "context", "message_id", 512)?.to_owned())
-    };
-    let callback_data = optional_text(
-        body,
-        "",
-        "biz_opaque_callback_data",
-        MAX_CALLBACK_DATA_CHARACTERS,
-    )?;
+    let context_id =
+        if body["context"].is_null() { None } else { Some(required_text(&body["context"], "context", "message_id", 512)?.to_owned()) };
+    let callback_data = optional_text(body, "", "biz_opaque_callback_data", MAX_CALLBACK_DATA_CHARACTERS)?;
 
     let mut content = serde_json::Map::new();
     content.insert("type".to_owned(), Value::from(kind));
@@ -133,44 +111,25 @@ fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
 
 /// `+91 98765-00001`, `919876500001` or, without a country code, `9876500001`.
 fn phone_number(to: &str, business_number: &str) -> GraphResult<String> {
-    let digits: String = to
-        .chars()
-        .filter(|character| !matches!(character, '+' | ' ' | '-' | '(' | ')' | '.'))
-        .collect();
-    let plausible =
-        (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let digits: String = to.chars().filter(|character| !matches!(character, '+' | ' ' | '-' | '(' | ')' | '.')).collect();
+    let plausible = (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !plausible {
-        return Err(GraphError::value(format!(
-            "to: {} is not a phone number",
-            shorten(to)
-        )));
+        return Err(GraphError::value(format!("to: {} is not a phone number", shorten(to))));
     }
     let has_country_code = to.trim_start().starts_with('+') || digits.len() > 10;
-    let country_code = business_number
-        .len()
-        .checked_sub(10)
-        .and_then(|length| business_number.get(..length));
+    let country_code = business_number.len().checked_sub(10).and_then(|length| business_number.get(..length));
     match country_code {
-        Some(country_code) if !has_country_code && digits.len() == 10 => {
-            Ok(format!("{country_code}{digits}"))
-        }
+        Some(country_code) if !has_country_code && digits.len() == 10 => Ok(format!("{country_code}{digits}")),
         _ => Ok(digits),
     }
 }
 
 fn user_id(recipient: &str) -> GraphResult<String> {
     let well_formed = recipient.split_once('.').is_some_and(|(country, rest)| {
-        country.len() == 2
-            && !rest.is_empty()
-            && rest
-                .chars()
-                .all(|character| character.is_ascii_alphanumeric() || character == '.')
+        country.len() == 2 && !rest.is_empty() && rest.chars().all(|character| character.is_ascii_alphanumeric() || character == '.')
     });
     if !well_formed {
-        return Err(GraphError::value(format!(
-            "recipient: {} is not a user id like IN.123",
-            shorten(recipient)
-        )));
+        return Err(GraphError::value(format!("recipient: {} is not a user id like IN.123", shorten(recipient))));
     }
     Ok(recipient.to_owned())
 }
@@ -185,12 +144,7 @@ mod tests {
 
     #[test]
     fn numbers_are_normalised() {
-        for input in [
-            "+919876500001",
-            "919876500001",
-            "+91 98765-00001",
-            "9876500001",
-        ] {
+        for input in ["+919876500001", "919876500001", "+91 98765-00001", "9876500001"] {
             let number = phone_number(input, "918047000123").ok();
             assert_eq!(number.as_deref(), Some("919876500001"), "{input}");
         }

@@ -4,10 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ButtonId, ButtonTitle, ButtonsBody, ContentError, Edge, RowDescription, RowId, RowTitle,
-    TextBody,
-};
+use super::{ButtonId, ButtonTitle, ButtonsBody, ContentError, Edge, RowDescription, RowId, RowTitle, TextBody};
 
 /// One button.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -142,11 +139,7 @@ impl List {
     /// # Errors
     /// Refuses none or more than ten rows, empty sections, several sections without titles, and rows with the same id.
     pub fn new(parts: ListWire) -> Result<Self, ContentError> {
-        let count = parts
-            .sections
-            .iter()
-            .map(|section| section.rows.len())
-            .sum();
+        let count = parts.sections.iter().map(|section| section.rows.len()).sum();
         if !(1..=10).contains(&count) {
             return Err(ContentError::RowCount(count));
         }
@@ -154,17 +147,10 @@ impl List {
         if parts.sections.iter().any(|section| section.rows.is_empty()) {
             return Err(ContentError::EmptySection);
         }
-        if parts.sections.len() > 1 && parts.sections.iter().any(|section| section.title.is_none())
-        {
+        if parts.sections.len() > 1 && parts.sections.iter().any(|section| section.title.is_none()) {
             return Err(ContentError::UntitledSection);
         }
-        if !all_differ(
-            parts
-                .sections
-                .iter()
-                .flat_map(|section| &section.rows)
-                .map(|row| row.id.as_str()),
-        ) {
+        if !all_differ(parts.sections.iter().flat_map(|section| &section.rows).map(|row| row.id.as_str())) {
             return Err(ContentError::SameId);
         }
         Ok(Self(parts))
@@ -244,39 +230,22 @@ mod tests {
     #[test]
     fn buttons_are_one_to_three_and_all_different() {
         assert_eq!(buttons(&[]), Err(ContentError::ButtonCount(0)));
-        assert_eq!(
-            buttons(&["a", "b", "c", "d"]),
-            Err(ContentError::ButtonCount(4))
-        );
+        assert_eq!(buttons(&["a", "b", "c", "d"]), Err(ContentError::ButtonCount(4)));
         assert_eq!(buttons(&["a", "a"]), Err(ContentError::SameTitle));
         let two = buttons(&["Yes", "No"]).unwrap();
         assert_eq!(two.buttons().len(), 2);
         let json = serde_json::to_string(&two).unwrap();
         assert_eq!(serde_json::from_str::<Buttons>(&json).unwrap(), two);
         let none = r#"{"b":"text","n":[]}"#;
-        assert!(
-            serde_json::from_str::<Buttons>(none)
-                .unwrap_err()
-                .to_string()
-                .contains("1 to 3 buttons")
-        );
+        assert!(serde_json::from_str::<Buttons>(none).unwrap_err().to_string().contains("1 to 3 buttons"));
     }
 
     #[test]
     fn a_list_has_one_to_ten_rows_over_all_sections() {
         assert_eq!(list(&[]), Err(ContentError::RowCount(0)));
-        assert_eq!(
-            list(&[(Some("A"), 6), (Some("B"), 5)]),
-            Err(ContentError::RowCount(11))
-        );
-        assert_eq!(
-            list(&[(Some("A"), 2), (Some("B"), 0)]),
-            Err(ContentError::EmptySection)
-        );
-        assert_eq!(
-            list(&[(Some("A"), 2), (None, 1)]),
-            Err(ContentError::UntitledSection)
-        );
+        assert_eq!(list(&[(Some("A"), 6), (Some("B"), 5)]), Err(ContentError::RowCount(11)));
+        assert_eq!(list(&[(Some("A"), 2), (Some("B"), 0)]), Err(ContentError::EmptySection));
+        assert_eq!(list(&[(Some("A"), 2), (None, 1)]), Err(ContentError::UntitledSection));
         let ten = list(&[(Some("A"), 6), (Some("B"), 4)]).unwrap();
         assert_eq!(ten.rows().count(), 10);
         let json = serde_json::to_string(&ten).unwrap();
@@ -294,17 +263,9 @@ mod tests {
         let buttons = titles
             .iter()
             .enumerate()
-            .map(|(index, title)| Button {
-                id: ButtonId::new(&format!("id{index}")).unwrap(),
-                title: ButtonTitle::new(title).unwrap(),
-            })
+            .map(|(index, title)| Button { id: ButtonId::new(&format!("id{index}")).unwrap(), title: ButtonTitle::new(title).unwrap() })
             .collect();
-        Buttons::new(ButtonsWire {
-            header: None,
-            body: ButtonsBody::new("text").unwrap(),
-            footer: None,
-            buttons,
-        })
+        Buttons::new(ButtonsWire { header: None, body: ButtonsBody::new("text").unwrap(), footer: None, buttons })
     }
 
     fn list(sections: &[(Option<&str>, usize)]) -> Result<List, ContentError> {
@@ -316,25 +277,12 @@ mod tests {
                 rows: (0..*rows).map(|row| self::row(place, row)).collect(),
             })
             .collect();
-        let (body, button) = (
-            TextBody::new("text").unwrap(),
-            ButtonTitle::new("Open").unwrap(),
-        );
-        List::new(ListWire {
-            header: None,
-            body,
-            footer: None,
-            button,
-            sections,
-        })
+        let (body, button) = (TextBody::new("text").unwrap(), ButtonTitle::new("Open").unwrap());
+        List::new(ListWire { header: None, body, footer: None, button, sections })
     }
 
     fn row(section: usize, row: usize) -> ListRow {
         let id = RowId::new(&format!("{section}:{row}")).unwrap();
-        ListRow {
-            id,
-            title: RowTitle::new("Row").unwrap(),
-            description: None,
-        }
+        ListRow { id, title: RowTitle::new("Row").unwrap(), description: None }
     }
 }

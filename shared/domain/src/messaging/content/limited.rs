@@ -27,10 +27,7 @@ impl<const MAX: usize> Limited<MAX> {
         }
         let length = text.graphemes(true).count();
         if length > MAX || text.len() > MAX * BYTES_PER_CHARACTER {
-            return Err(ContentError::TooLong {
-                max: MAX,
-                length: length.max(text.len() / BYTES_PER_CHARACTER),
-            });
+            return Err(ContentError::TooLong { max: MAX, length: length.max(text.len() / BYTES_PER_CHARACTER) });
         }
         Ok(Self(text.to_owned()))
     }
@@ -99,27 +96,15 @@ mod tests {
     #[test]
     fn counts_what_people_see() {
         // Five scalar values, three visible characters.
-        assert_eq!(
-            Limited::<3>::new("कीमत").map(|text| text.as_str().to_owned()),
-            Ok("कीमत".to_owned())
-        );
-        assert_eq!(
-            Limited::<2>::new("कीमत"),
-            Err(ContentError::TooLong { max: 2, length: 3 })
-        );
+        assert_eq!(Limited::<3>::new("कीमत").map(|text| text.as_str().to_owned()), Ok("कीमत".to_owned()));
+        assert_eq!(Limited::<2>::new("कीमत"), Err(ContentError::TooLong { max: 2, length: 3 }));
         let stacked = format!("a{}", "\u{301}".repeat(100));
-        assert!(
-            Limited::<3>::new(&stacked).is_err(),
-            "one visible character of 201 bytes"
-        );
+        assert!(Limited::<3>::new(&stacked).is_err(), "one visible character of 201 bytes");
     }
 
     #[test]
     fn debug_shows_no_content() {
-        assert_eq!(
-            format!("{:?}", Limited::<9>::new("secret").unwrap()),
-            "Limited(6 characters)"
-        );
+        assert_eq!(format!("{:?}", Limited::<9>::new("secret").unwrap()), "Limited(6 characters)");
     }
 
     proptest! {

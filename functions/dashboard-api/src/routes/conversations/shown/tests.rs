@@ -20,11 +20,7 @@ fn listed(recipient: Recipient) -> Listed {
             number: NumberId::new("210000000000009").unwrap(),
             recipient,
             contact_name: Some(Text::new("Asha Verma").unwrap()),
-            standing: Standing {
-                epoch: 1,
-                status: Status::Pending,
-                marketing_opted_out: true,
-            },
+            standing: Standing { epoch: 1, status: Status::Pending, marketing_opted_out: true },
             lane: 7,
             locale: Locale::English,
             assignee: None,
@@ -77,9 +73,7 @@ fn a_conversation_is_shown_whole() {
 
 #[test]
 fn a_person_without_phone_or_name_has_something_to_be_called() {
-    let mut hidden = listed(Recipient::User(
-        BusinessScopedId::new("IN.4410293847561").unwrap(),
-    ));
+    let mut hidden = listed(Recipient::User(BusinessScopedId::new("IN.4410293847561").unwrap()));
     hidden.conversation.contact_name = None;
     let shown = shown(hidden);
     assert_eq!(shown["contact"]["phone"], Value::Null);
@@ -94,24 +88,15 @@ fn a_person_without_phone_or_name_has_something_to_be_called() {
 fn a_number_given_up_goes_by_its_id() {
     let mut gone = by_phone();
     gone.number = None;
-    assert_eq!(
-        shown(gone)["number"],
-        json!({"id": "210000000000009", "display_phone": "210000000000009"})
-    );
+    assert_eq!(shown(gone)["number"], json!({"id": "210000000000009", "display_phone": "210000000000009"}));
 }
 
 #[test]
 fn every_kind_of_media_is_named_alike_here_and_there() {
     use MediaKind::{Audio, Document, Image, Sticker, Video};
     for kind in [Audio, Document, Image, Sticker, Video] {
-        assert_eq!(
-            serde_json::to_value(MessageKind::named(kind.name())).unwrap(),
-            kind.name()
-        );
+        assert_eq!(serde_json::to_value(MessageKind::named(kind.name())).unwrap(), kind.name());
     }
     assert_eq!(MessageKind::named("button_reply"), MessageKind::ButtonReply);
-    assert_eq!(
-        MessageKind::named("something of next year"),
-        MessageKind::Unknown
-    );
+    assert_eq!(MessageKind::named("something of next year"), MessageKind::Unknown);
 }

@@ -37,9 +37,7 @@ fn text(body: &str) -> Content {
 
 #[test]
 fn what_came_in_is_shown_with_its_place_and_person() {
-    let content = Content::Inbound(InboundContent::Text {
-        body: Text::new("चीनी का भाव?").unwrap(),
-    });
+    let content = Content::Inbound(InboundContent::Text { body: Text::new("चीनी का भाव?").unwrap() });
     let mut asked = message(content, message::Author::Contact);
     asked.lane = Some(3);
     let nothing = json!({
@@ -69,10 +67,7 @@ fn a_list_shows_its_rows() {
         title: RowTitle::new(title).unwrap(),
         description: description.map(|text| RowDescription::new(text).unwrap()),
     };
-    let rows = vec![
-        row("stock", "Stock", Some("How much there is")),
-        row("price", "Price", None),
-    ];
+    let rows = vec![row("stock", "Stock", Some("How much there is")), row("price", "Price", None)];
     let list = List::new(ListWire {
         header: None,
         body: TextBody::new("What would you like to know?").unwrap(),
@@ -80,17 +75,10 @@ fn a_list_shows_its_rows() {
         button: ButtonTitle::new("Menu").unwrap(),
         sections: vec![ListSection { title: None, rows }],
     });
-    let menu = shown(&message(
-        Content::Outbound(OutboundContent::List(list.unwrap())),
-        message::Author::Bot,
-    ));
+    let menu = shown(&message(Content::Outbound(OutboundContent::List(list.unwrap())), message::Author::Bot));
     assert_eq!(
         (&menu["kind"], &menu["text"], &menu["author"]["kind"]),
-        (
-            &json!("list"),
-            &json!("What would you like to know?"),
-            &json!("bot")
-        )
+        (&json!("list"), &json!("What would you like to know?"), &json!("bot"))
     );
     let options = json!([
         {"id": "stock", "title": "Stock", "description": "How much there is"},
@@ -108,14 +96,8 @@ fn a_reply_shows_when_it_was_written_and_how_far_it_got() {
     reply.stages.played = Some(second(1_793_500_070));
     let reply = shown(&reply);
     assert_eq!(reply["at"], "2026-11-01T02:27:40Z");
-    assert_eq!(
-        reply["author"],
-        json!({"kind": "agent", "name": "Priya Nair"})
-    );
-    assert_eq!(
-        (&reply["state"], &reply["stages"]["read_at"]),
-        (&json!("read"), &json!("2026-11-01T02:27:50Z"))
-    );
+    assert_eq!(reply["author"], json!({"kind": "agent", "name": "Priya Nair"}));
+    assert_eq!((&reply["state"], &reply["stages"]["read_at"]), (&json!("read"), &json!("2026-11-01T02:27:50Z")));
 }
 
 #[test]
@@ -123,17 +105,10 @@ fn a_failure_comes_with_advice_but_without_what_meta_said_in_detail() {
     let mut reply = message(text("hello"), message::Author::Bot);
     reply.stages.failed = Some(second(1_793_500_003));
     let details = Text::new("more than 24 hours have passed").unwrap();
-    let failure = status::Failure {
-        code: 131_047,
-        title: Text::new("Re-engagement message").unwrap(),
-        details: Some(details),
-    };
+    let failure = status::Failure { code: 131_047, title: Text::new("Re-engagement message").unwrap(), details: Some(details) };
     let advice = failure.advice();
     reply.failure = Some(failure);
     let reply = shown(&reply);
     assert_eq!(reply["state"], "failed");
-    assert_eq!(
-        reply["failure"],
-        json!({"code": "131047", "title": "Re-engagement message", "advice": advice})
-    );
+    assert_eq!(reply["failure"], json!({"code": "131047", "title": "Re-engagement message", "advice": advice}));
 }
