@@ -8,11 +8,11 @@ use testkit::{Stack, Tap};
 use crate::common::{http, until};
 
 /// How many messages are sent, and kills made, for each function.
-const MESSAGES: usize = 5;
+const MESSAGES: usize = 3;
 
 /// The processes of a function of this stack.
 fn processes(stack: &Stack, function: &str) -> Vec<u32> {
-    let name = format!("AWS_LAMBDA_FUNCTION_NAME={}-{function}\0", stack.endpoints.stack);
+    let name = format!("AWS_LAMBDA_FUNCTION_NAME=tarun-{function}\0");
     let endpoint = format!("AWS_ENDPOINT_URL={}\0", stack.endpoints.aws_endpoint_url);
     let ids = std::fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
     ids.filter(|id| {

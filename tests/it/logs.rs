@@ -37,7 +37,7 @@ async fn the_logs_of_the_functions_hold_no_content_no_phone_and_no_secret() {
     })
     .await;
     let logs = until("a refusal in the log", || async {
-        let logs = std::fs::read_to_string(&endpoints.logs).unwrap();
+        let logs = std::fs::read_to_string(&endpoints.functions_log).unwrap();
         logs.contains("a webhook is refused: no number in it is known").then_some(logs)
     })
     .await;

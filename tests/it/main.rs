@@ -1,10 +1,12 @@
 //! The platform against the local stack.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on must stop")]
 
+mod api;
 mod common;
 mod crash_receive;
 mod crash_send;
 mod end_to_end;
+mod events;
 mod isolation;
 mod killed;
 mod ledger;

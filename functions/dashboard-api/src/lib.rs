@@ -8,6 +8,7 @@ pub mod openapi;
 mod page;
 mod refusal;
 mod routes;
+mod time;
 
 use std::sync::Arc;
 

@@ -1,10 +1,11 @@
 //! The API of the dashboard, behind API Gateway.
 use dashboard_api::{App, CookieReach, router};
-use shared::{LambdaError, boot::Boot, config, queues::Addresses};
+use shared::{LambdaError, boot::Boot, config, queues::Addresses, usecases};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("dashboard-api").await?;
+    usecases::session::password::prepare();
     let app = App {
         table: boot.table()?,
         queue: Box::new(boot.queues(Addresses::default().outbound()?)),

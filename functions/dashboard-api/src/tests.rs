@@ -124,21 +124,28 @@ async fn a_path_or_method_that_is_not_there_is_a_problem_too() {
 }
 
 #[tokio::test]
-async fn a_body_is_json_of_at_most_64_kib_and_its_wrong_field_is_named() {
+async fn a_body_is_json_of_at_most_64_kib() {
     let json = [("content-type", "application/json; charset=utf-8")];
     check(&ask("POST", "/v1/session", &json, "x".repeat(64 * 1024 + 1)).await, 413, "body_too_large", None);
-    check(&ask("POST", "/v1/session", &[("content-type", "text/plain")], "{}").await, 415, "unsupported_media_type", None);
-    check(&ask("POST", "/v1/session", &json, r#"{"email": "priya@shop.example"}"#).await, 422, "invalid", Some("password"));
-    check(&ask("POST", "/v1/session", &json, r#"{"email": 1, "password": "x"}"#).await, 422, "invalid", Some("email"));
-    check(&ask("POST", "/v1/session", &json, r#"{"email": "a", "password": "x", "role": "owner"}"#).await, 422, "invalid", Some("role"));
-    check(&ask("POST", "/v1/session", &json, "{").await, 422, "invalid", Some("body"));
-    check(&ask_in("POST", &format!("{CONVERSATION}/read"), &[], r#"{"up_to": "yesterday"}"#).await, 422, "invalid", Some("up_to"));
-    check(
-        &ask_in("POST", &format!("{CONVERSATION}/read"), &[], r#"{"up_to": "9000-01-01T00:00:00Z"}"#).await,
-        422,
-        "invalid",
-        Some("up_to"),
-    );
+    let text = [("content-type", "text/plain")];
+    check(&ask("POST", "/v1/session", &text, "{}").await, 415, "unsupported_media_type", None);
+    check(&ask("POST", "/v1/session", &[], "{}").await, 415, "unsupported_media_type", None);
+}
+
+#[tokio::test]
+async fn the_wrong_field_of_a_body_is_named() {
+    let read = format!("{CONVERSATION}/read");
+    let cases = [
+        ("/v1/session", r#"{"email": "priya@shop.example"}"#, "password"),
+        ("/v1/session", r#"{"email": 1, "password": "x"}"#, "email"),
+        ("/v1/session", r#"{"email": "a", "password": "x", "role": "owner"}"#, "role"),
+        ("/v1/session", "{", "body"),
+        (&read, r#"{"up_to": "yesterday"}"#, "up_to"),
+        (&read, r#"{"up_to": "9000-01-01T00:00:00Z"}"#, "up_to"),
+    ];
+    for (path, body, field) in cases {
+        check(&ask_in("POST", path, &[], body).await, 422, "invalid", Some(field));
+    }
 }
 
 #[tokio::test]

@@ -60,11 +60,14 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         costs.part("dashboard: unit tests", || command::run(node::npm().args(["test"])));
     }
     let mut summary = Vec::new();
+    if browser {
+        costs.part("dashboard: browser, a mock", || command::run(browser_tests().arg("mock.spec.ts")));
+    }
     let needs_stack = browser || wants(Part::Rust);
     let stack = if needs_stack { costs.part("stack", || Stack::start(&plan()?, &prepared)) } else { None };
     if let Some(stack) = stack {
         if browser {
-            costs.part("dashboard: browser", || command::run(&mut playwright(&stack.endpoints)));
+            costs.part("dashboard: browser, the whole stack", || command::run(&mut playwright(&stack.endpoints)));
         }
         if wants(Part::Rust) {
             costs.part("unit and integration", || rust(rust_arguments, &mut summary));
@@ -145,9 +148,19 @@ fn rust(arguments: &[String], summary: &mut Vec<String>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn playwright(at: &Endpoints) -> Command {
+/// Playwright with the browser of this machine.
+fn browser_tests() -> Command {
     let mut npm = node::npm();
-    npm.args(["run", "e2e"]).envs([
+    npm.args(["run", "e2e", "--"]);
+    if let Some(browser) = system::BROWSER.program() {
+        npm.env("CHROMIUM", browser);
+    }
+    npm
+}
+
+fn playwright(at: &Endpoints) -> Command {
+    let mut npm = browser_tests();
+    npm.envs([
         ("BASE_URL", &at.dashboard_url),
         ("DASHBOARD_EMAIL", &at.dashboard_email),
         ("DASHBOARD_PASSWORD", &at.dashboard_password),

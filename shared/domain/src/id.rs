@@ -75,6 +75,9 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
 #[must_use]
 pub fn made_at<K: TypedUuidKind>(id: TypedUuid<K>) -> Option<Timestamp> {
     let raw: Uuid = id.into_untyped_uuid();
+    if raw.get_version_num() != 7 {
+        return None;
+    }
     let (seconds, nanoseconds) = raw.get_timestamp()?.to_unix();
     Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanoseconds).ok()?).ok()
 }

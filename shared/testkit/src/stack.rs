@@ -40,9 +40,7 @@ pub struct Endpoints {
     /// The colleague's password.
     pub dashboard_password: String,
     /// The file the functions log to.
-    pub logs: String,
-    /// The name of the stack, with which the functions' names begin.
-    pub stack: String,
+    pub functions_log: String,
 }
 
 /// The stack, with clients that can be counted and cut.

@@ -57,7 +57,7 @@ pub async fn run(
     let content = OutboundContent::text(reply.text).map_err(|error| Error::Invalid { field: "text", problem: error.to_string() })?;
     let conversation = tenant.conversation(reply.conversation).await?.ok_or(Error::NotFound("conversation"))?;
     if let Some(found) = tenant.message(reply.conversation, key).await? {
-        return Ok(Taken::Before(Box::new(found)));
+        return before(found, &content);
     }
     if !conversation.window_open(at.now) {
         return Err(Error::WindowClosed);
@@ -79,7 +79,7 @@ pub async fn run(
         conversation: reply.conversation,
         key,
         recipient: conversation.recipient,
-        content,
+        content: content.clone(),
         author,
         tier: Tier::P2,
     }));
@@ -93,10 +93,19 @@ pub async fn run(
         }
         Err(StoreError::Conflict) => {
             let found = tenant.message(reply.conversation, key).await?.ok_or(StoreError::Conflict)?;
-            Ok(Taken::Before(Box::new(found)))
+            before(found, &content)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The message taken before under this id, if the client means the same one.
+fn before(found: Message, content: &OutboundContent) -> Result<Taken, Error> {
+    if found.content != Content::Outbound(content.clone()) {
+        let problem = "was used for another text before: make a new one for every message".to_owned();
+        return Err(Error::Invalid { field: "Idempotency-Key", problem });
+    }
+    Ok(Taken::Before(Box::new(found)))
 }
 
 fn key(at: &Moment, id: ClientMessageId) -> Result<MessageKey, Error> {

@@ -1,6 +1,9 @@
 //! Packages of the operating system.
 
-use std::process::{Command, Stdio};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use crate::{command, root, say};
 
@@ -53,9 +56,13 @@ pub fn install(needs: &[Need]) -> anyhow::Result<()> {
 }
 
 impl Need {
+    /// The first of its programs that is there.
+    pub fn program(&self) -> Option<PathBuf> {
+        self.any_of.iter().find_map(|name| root::program(name))
+    }
+
     fn is_met(&self) -> bool {
-        let found = self.any_of.iter().any(|name| root::program(name).is_some());
-        found && self.probe.split_first().is_none_or(|(program, arguments)| succeeds(program, arguments))
+        self.program().is_some() && self.probe.split_first().is_none_or(|(program, arguments)| succeeds(program, arguments))
     }
 }
 

@@ -28,7 +28,8 @@ pub struct Inbox {
     cursor: Option<String>,
 }
 
-/// One page of the inbox, the conversation with the latest message first.
+/// One page of the inbox, the conversation with the latest message first. Pages follow each other by the hour of the latest message
+/// a customer wrote, so whoever puts several together sorts them again.
 #[derive(Serialize, ToSchema)]
 pub struct ConversationPage {
     items: Vec<Conversation>,

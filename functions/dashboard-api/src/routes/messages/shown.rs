@@ -12,7 +12,10 @@ use shared::domain::{
 };
 use utoipa::ToSchema;
 
-use crate::routes::conversations::{Direction, MessageKind};
+use crate::{
+    routes::conversations::{Direction, MessageKind},
+    time::milliseconds,
+};
 
 /// Under which name the business's own program writes.
 const BOT: &str = "Tarun";
@@ -124,7 +127,7 @@ impl Message {
             key: message.key,
             direction: message.direction().into(),
             // The key of a reply has the time of what it answers; when it was put on the books is nearer the truth.
-            at: message.stages.queued.unwrap_or_else(|| message.key.at()),
+            at: milliseconds(message.stages.queued.unwrap_or_else(|| message.key.at())),
             lane: message.lane,
             kind: MessageKind::named(kind),
             text,
@@ -182,7 +185,7 @@ impl From<State> for MessageState {
 impl From<&status::Stages> for Stages {
     fn from(stages: &status::Stages) -> Self {
         Self {
-            queued_at: stages.queued,
+            queued_at: stages.queued.map(milliseconds),
             accepted_at: stages.accepted,
             sent_at: stages.sent,
             delivered_at: stages.delivered,

@@ -11,6 +11,7 @@ use crate::{
     App,
     extract::{At, Caller},
     refusal::Refusal,
+    time::seconds,
 };
 
 /// Connect to `{url}?ticket={ticket}` before it expires.
@@ -29,5 +30,5 @@ pub struct RealtimeTicket {
 pub async fn realtime_ticket(State(app): State<Arc<App>>, at: At, caller: Caller) -> Result<Json<RealtimeTicket>, Refusal> {
     let tokens = app.tokens(&at).await?;
     let (ticket, expires_at) = issue_ticket::run(&at, &tokens, caller.identity)?;
-    Ok(Json(RealtimeTicket { url: app.websocket_url.clone(), ticket, expires_at }))
+    Ok(Json(RealtimeTicket { url: app.websocket_url.clone(), ticket, expires_at: seconds(expires_at) }))
 }

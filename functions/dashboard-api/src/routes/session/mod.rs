@@ -25,7 +25,7 @@ use shared::{
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::App;
+use crate::{App, time::seconds};
 
 pub use cookie::CookieReach;
 
@@ -74,7 +74,7 @@ impl Session {
         let log_in::Session { tenant, user } = session;
         Ok(Self {
             access_token,
-            expires_at,
+            expires_at: seconds(expires_at),
             user: User { id: user.id, name: user.name.to_string(), email: user.email.as_str().to_owned(), role: user.role },
             tenant: Tenant { id: tenant.id, name: tenant.name.to_string() },
         })

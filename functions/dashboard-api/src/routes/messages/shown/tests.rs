@@ -91,7 +91,8 @@ fn a_list_shows_its_rows() {
 fn a_reply_shows_when_it_was_written_and_how_far_it_got() {
     let author = message::Author::User(id::derived(&[b"u"]), Text::new("Priya Nair").unwrap());
     let mut reply = message(text("आता है"), author);
-    reply.stages.queued = Some(second(1_793_500_060));
+    // The clock is finer than the table: what was just written is shown as it will be read.
+    reply.stages.queued = Some(Timestamp::new(1_793_500_060, 500_000).unwrap());
     reply.stages.delivered = Some(second(1_793_500_062));
     reply.stages.played = Some(second(1_793_500_070));
     let reply = shown(&reply);
