@@ -57,7 +57,6 @@ impl Config {
             locale: Locale::Hinglish,
             number: self.phone_number_id,
             account: self.waba_id,
-            owns_account: true,
             display_phone: self.display_phone,
             access_token: self.access_token,
             colleagues: colleagues.collect(),

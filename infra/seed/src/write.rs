@@ -44,43 +44,24 @@ pub struct Seeded {
 /// When the store does not answer, or the number or an address leads to another shop.
 pub async fn demo_shop(table: &Table, shop: &Shop) -> anyhow::Result<Seeded> {
     let store = table.tenant(shop.tenant);
-    let (business, people, goods) =
-        futures::future::try_join3(business(table, &store, shop), people(table, &store, shop), goods(&store, shop)).await?;
+    // Boxed: together they are large for the stack of a thread.
+    let business = Box::pin(business(table, &store, shop));
+    let people = Box::pin(people(table, &store, shop));
+    let goods = Box::pin(goods(&store, shop));
+    let (business, people, goods) = futures::future::try_join3(business, people, goods).await?;
     let (users, written_people) = people;
     let (products, written_goods) = goods;
     Ok(Seeded { tenant: shop.tenant, number: shop.number.clone(), users, products, written: business + written_people + written_goods })
 }
 
-/// Finds a number that leads to no shop yet and leads it to this one, also when many tests look at the same moment.
-///
-/// # Errors
-/// When all have been taken, or the store does not answer.
-pub async fn claim_number(table: &Table, tenant: TenantId, spare: &[String]) -> anyhow::Result<NumberId> {
-    let start = digest(&[tenant.to_string().as_bytes()]);
-    let start = usize::from(u16::from_be_bytes([start[0], start[1]])) % spare.len().max(1);
-    for raw in spare.iter().cycle().skip(start).take(spare.len()) {
-        let number = NumberId::new(raw).with_context(|| format!("spare number {raw:?}"))?;
-        match table.directory().add_number(&number, tenant).await {
-            Ok(()) => return Ok(number),
-            Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    anyhow::bail!("all {} spare numbers have been taken: give the simulator more", spare.len())
-}
-
-/// The id of a shop's colleague.
-#[must_use]
-pub fn user_id(tenant: TenantId, email: &EmailAddress) -> UserId {
+fn user_id(tenant: TenantId, email: &EmailAddress) -> UserId {
     derived(&[b"seed", b"user", tenant.to_string().as_bytes(), email.as_str().as_bytes()])
 }
 
 async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Result<usize> {
     let directory = table.directory();
     directory.add_number(&shop.number, shop.tenant).await.context("the number leads to another shop")?;
-    if shop.owns_account {
-        directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
-    }
+    directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
     let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale };
     let number = Number {
         id: shop.number.clone(),

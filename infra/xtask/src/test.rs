@@ -13,8 +13,6 @@ use crate::{
 
 /// The variable that leads tests to `endpoints.json`.
 pub const ENDPOINTS: &str = "TARUN_ENDPOINTS";
-/// Numbers for the shops that tests make.
-const SPARE_NUMBERS: u16 = 500;
 
 /// What to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,7 +112,6 @@ fn plan() -> anyhow::Result<Plan> {
         secrets: Secrets::fresh()?,
         parameters: vec![("VisibilityTimeoutSeconds", "5".to_owned()), ("UnknownOutcomeWaitSeconds", "1".to_owned())],
         status_delay_ms: 30,
-        spare_numbers: SPARE_NUMBERS,
     })
 }
 

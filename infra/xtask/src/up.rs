@@ -46,7 +46,6 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         secrets,
         parameters: vec![("UnknownOutcomeWaitSeconds", "10".to_owned())],
         status_delay_ms: 400,
-        spare_numbers: 0,
     };
     let mut stack = Stack::start(&plan, &prepared)?;
     tell(&stack, &plan, started);

@@ -12,15 +12,11 @@ use crate::root;
 
 /// The simulator's configuration.
 pub fn simulator(plan: &Plan, endpoints: &Endpoints) -> Value {
-    let mut numbers = vec![json!({
+    let number = json!({
         "phone_number_id": demo::PHONE_NUMBER_ID,
         "display_phone_number": demo::DISPLAY_PHONE.trim_start_matches('+'),
         "name": demo::SHOP,
-    })];
-    for index in 0..plan.spare_numbers {
-        let (id, phone) = demo::spare_number(index);
-        numbers.push(json!({ "phone_number_id": id, "display_phone_number": phone, "name": format!("Shop {index}") }));
-    }
+    });
     let personas: Vec<Value> = [demo::OWNER, demo::CUSTOMER, demo::SECOND_CUSTOMER]
         .iter()
         .map(|person| {
@@ -41,7 +37,7 @@ pub fn simulator(plan: &Plan, endpoints: &Endpoints) -> Value {
         "verify_token": plan.secrets.verify_token,
         "access_token": plan.secrets.access_token,
         "waba_id": demo::WABA_ID,
-        "numbers": numbers,
+        "numbers": [number],
         "personas": personas,
         "auto_read": false,
         "status_delay_ms": plan.status_delay_ms,

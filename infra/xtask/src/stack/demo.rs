@@ -49,8 +49,3 @@ pub const COLLEAGUES: [Colleague; 3] = [
     Colleague { name: "Priya Nair", email: "priya@sharmakirana.example", role: "agent" },
     Colleague { name: "Arjun Singh", email: "arjun@sharmakirana.example", role: "agent" },
 ];
-
-/// A spare number: Meta's id, and the number people see in digits.
-pub fn spare_number(index: u16) -> (String, String) {
-    (format!("2200000000{index:05}"), format!("9180480{index:05}"))
-}

@@ -63,8 +63,6 @@ pub struct Endpoints {
     pub dashboard_password: String,
     /// Everybody who can log in, with the same password.
     pub dashboard_emails: Vec<String>,
-    /// Numbers the simulator knows and no shop has.
-    pub spare_phone_number_ids: Vec<String>,
     /// What the functions print, each line after the function's name.
     pub functions_log: String,
     /// Every output of the stack: addresses of queues, names of secrets.
@@ -107,7 +105,6 @@ impl Endpoints {
             dashboard_email: demo::COLLEAGUES[1].email.to_owned(),
             dashboard_password: plan.secrets.password.clone(),
             dashboard_emails: demo::COLLEAGUES.iter().map(|colleague| colleague.email.to_owned()).collect(),
-            spare_phone_number_ids: (0..plan.spare_numbers).map(|index| demo::spare_number(index).0).collect(),
             functions_log: plan.folder.path().join("logs/functions.log").to_string_lossy().into_owned(),
             outputs,
         })

@@ -28,8 +28,6 @@ pub struct Plan {
     pub parameters: Vec<(&'static str, String)>,
     /// How long the simulator pauses before each status.
     pub status_delay_ms: u64,
-    /// Numbers that the simulator knows and no shop has: for tests, which make shops of their own.
-    pub spare_numbers: u16,
 }
 
 /// Where the servers listen on 127.0.0.1.
