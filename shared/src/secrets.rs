@@ -19,8 +19,7 @@ pub struct SecretError {
 
 /// One secret, kept for a while.
 pub struct Secret {
-    client: aws_sdk_secretsmanager::Client,
-    id: String,
+    source: Option<(aws_sdk_secretsmanager::Client, String)>,
     kept: Mutex<(Timestamp, SecretString)>,
 }
 
@@ -37,22 +36,20 @@ impl Secret {
     /// When it cannot be read.
     pub async fn fetch(client: aws_sdk_secretsmanager::Client, id: String, now: Timestamp) -> Result<Self, SecretError> {
         let value = fetch(&client, &id).await?;
-        Ok(Self { client, id, kept: Mutex::new((now, value)) })
+        Ok(Self { source: Some((client, id)), kept: Mutex::new((now, value)) })
     }
 
-    /// A secret that never changes, for tests.
+    /// A secret that comes from nowhere and never changes.
     #[must_use]
-    pub fn fixed(client: aws_sdk_secretsmanager::Client, value: SecretString) -> Self {
-        Self { client, id: String::new(), kept: Mutex::new((Timestamp::MAX, value)) }
+    pub fn fixed(value: SecretString) -> Self {
+        Self { source: None, kept: Mutex::new((Timestamp::MAX, value)) }
     }
 
     /// Its value. When it is time to fetch it again and that fails, the old value goes on serving.
     pub async fn value(&self, now: Timestamp) -> SecretString {
         let (since, value) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if now.duration_since(since) < KEPT {
-            return value;
-        }
-        match fetch(&self.client, &self.id).await {
+        let Some((client, id)) = self.source.as_ref().filter(|_| now.duration_since(since) >= KEPT) else { return value };
+        match fetch(client, id).await {
             Ok(fresh) => {
                 *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = (now, fresh.clone());
                 fresh

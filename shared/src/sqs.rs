@@ -4,7 +4,10 @@
 use std::{collections::HashMap, panic::AssertUnwindSafe};
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
-use domain::class::Classify;
+use domain::{
+    class::{Class, Classify},
+    time::{SignedDuration, Timestamp},
+};
 use futures::{FutureExt as _, future::join_all};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::de::DeserializeOwned;
@@ -13,6 +16,9 @@ use crate::{
     boot,
     metrics::{self, Metric},
 };
+
+/// The time one message may need: with less left, the rest of a group goes back to its queue.
+const RESERVE: SignedDuration = SignedDuration::from_secs(12);
 
 /// One task, as the queue gave it.
 #[derive(Clone, Debug)]
@@ -34,14 +40,18 @@ where
     H: AsyncFn(&A, Delivery<M>) -> Result<(), E>,
 {
     let handle = &handle;
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move { consume(app, handle, event.payload).await })).await
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
+        let until = Timestamp::from_millisecond(i64::try_from(event.context.deadline).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+        consume(app, handle, event.payload, until).await
+    }))
+    .await
 }
 
-/// Consumes one batch and says which messages are to be delivered again.
+/// Consumes one batch until it is time to stop, and says which messages are to be delivered again.
 ///
 /// # Errors
 /// When a message has no id: it could not be reported, so the whole batch comes again.
-pub async fn consume<A, M, E, H>(app: &A, handle: &H, event: SqsEvent) -> Result<SqsBatchResponse, Error>
+pub async fn consume<A, M, E, H>(app: &A, handle: &H, event: SqsEvent, until: Timestamp) -> Result<SqsBatchResponse, Error>
 where
     M: DeserializeOwned,
     E: Classify,
@@ -57,7 +67,7 @@ where
         groups.entry(group).or_default().push(message);
     }
     let mut response = SqsBatchResponse::default();
-    for again in join_all(groups.into_values().map(|messages| one_group(app, handle, messages, batch))).await {
+    for again in join_all(groups.into_values().map(|messages| one_group(app, handle, messages, batch, until))).await {
         for id in again {
             response.add_failure(id);
         }
@@ -66,7 +76,7 @@ where
 }
 
 /// Ids to be delivered again: the first message that may succeed later, and all behind it.
-async fn one_group<A, M, E, H>(app: &A, handle: &H, messages: Vec<SqsMessage>, batch: u32) -> Vec<String>
+async fn one_group<A, M, E, H>(app: &A, handle: &H, messages: Vec<SqsMessage>, batch: u32, until: Timestamp) -> Vec<String>
 where
     M: DeserializeOwned,
     E: Classify,
@@ -74,7 +84,9 @@ where
 {
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
-        if again(app, handle, &message, batch).await {
+        // Being cut off inside a call is worse than leaving the rest to the next invocation.
+        let late = until.duration_since(boot::now()) < RESERVE;
+        if late || again(app, handle, &message, batch).await {
             return std::iter::once(message).chain(messages).filter_map(|message| message.message_id).collect();
         }
     }
@@ -97,8 +109,7 @@ where
     match AssertUnwindSafe(handle(app, Delivery { task, batch })).catch_unwind().await {
         Ok(Ok(())) => false,
         Ok(Err(error)) if error.class().retryable() => {
-            let chain = chain(&error);
-            tracing::error!(task = id, code = error.code(), chain, "a task failed and will be tried again");
+            report(id, &error);
             true
         }
         Ok(Err(error)) => {
@@ -107,6 +118,16 @@ where
             false
         }
         Err(_) => true,
+    }
+}
+
+/// Says that a task comes again: waiting for somebody else is no failure.
+fn report<E: Classify>(id: &str, error: &E) {
+    match error.class() {
+        Class::Conflict | Class::RateLimited => tracing::info!(task = id, code = error.code(), "a task waits and comes again"),
+        Class::Invalid | Class::Unauthenticated | Class::Forbidden | Class::NotFound | Class::Unavailable | Class::Bug => {
+            tracing::error!(task = id, code = error.code(), chain = chain(error), "a task failed and will be tried again");
+        }
     }
 }
 

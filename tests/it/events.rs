@@ -70,7 +70,7 @@ async fn tasks(function: &str, text: &str) {
         assert_eq!(record["attributes"]["MessageDeduplicationId"], task.deduplication_id());
     }
     let side = function.to_owned();
-    let again = consume(&side, &takes, serde_json::from_str(text).unwrap()).await.unwrap();
+    let again = consume(&side, &takes, serde_json::from_str(text).unwrap(), shared::domain::time::Timestamp::MAX).await.unwrap();
     assert!(again.batch_item_failures.is_empty());
 }
 

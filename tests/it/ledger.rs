@@ -17,8 +17,13 @@ use testkit::{Call, Cost, Meter, ScriptedChannel, Tap, meter::Touched};
 
 use crate::{
     common::{World, arrives, sends},
+    crash_webhook,
+    prices::{Hop, Prices},
     send::task,
 };
+
+/// The index writes of the first message of an hour (two, for the key moves), spread over the six or so messages of an hour.
+const INDEX_HUNDREDTHS: u64 = 35;
 
 /// Measures one hop: a rehearsal on another shop shows which items it writes, so that they can be looked at before.
 async fn cost(world: &World, keys: &[testkit::meter::Key], calls: &[Call]) -> Cost {
@@ -81,6 +86,19 @@ async fn an_inbound_message_costs_what_the_design_allows() {
     dispatch::handle(&cold, arrives(&says(4, "hello"))).await.unwrap();
     let cold = cost(&world, &keys, &world.tap.calls()).await;
     print("dispatch, cold sandbox", &cold);
+    world.tap.heal();
+    let (unknown, received) = crash_webhook::cost_of_one_message(&world).await;
+    print("webhook, a message, the number not yet known to the sandbox", &unknown);
+    print("webhook, a message like most", &received);
+    assert_eq!((received.write_units, received.read_units, received.calls.values().sum()), (0, 0, 1_usize));
+    let prices = Prices::read();
+    let decided = Cost { calls: [].into(), write_units: warm.write_units + INDEX_HUNDREDTHS, ..warm.clone() };
+    for batch in [1.0, 2.0] {
+        let dollars = prices.million(&received, Hop { batch: 1.0, seconds: 0.012, queued: false })
+            + prices.million(&decided, Hop { batch, seconds: 0.015, queued: true });
+        println!("a million inbound messages, to the decision, {batch} to a batch: ${dollars:.2}");
+        assert!(dollars <= 5.0, "{dollars}");
+    }
     for cost in [&first, &warm, &question, &cold] {
         assert_eq!(cost.calls.keys().filter(|call| call.starts_with("KMS") || call.starts_with("Secrets")).count(), 0, "{cost}");
     }
@@ -126,4 +144,15 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
     let status = cost(&world, &[], &world.tap.calls()).await;
     print("webhook, a status", &status);
     assert_eq!((status.write_units, status.read_units, status.calls.values().sum()), (100, 0, 1_usize));
+
+    let prices = Prices::read();
+    // The send that announced it belongs to it too; the request to Meta is not AWS's to bill.
+    let announced = Cost { calls: [("SQS.SendMessageBatch".to_owned(), 1)].into(), ..warm };
+    for batch in [1.0, 2.0] {
+        // Meta's answer takes its time, and the invocation is paid for while it waits.
+        let dollars = prices.million(&announced, Hop { batch, seconds: 0.25, queued: true })
+            + 3.0 * prices.million(&status, Hop { batch: 1.0, seconds: 0.012, queued: false });
+        println!("a million outbound messages with three statuses each, {batch} to a batch: ${dollars:.2}");
+        assert!(dollars <= 11.0, "{dollars}");
+    }
 }

@@ -31,11 +31,10 @@ struct Answer {
 /// An app whose clients lead nowhere.
 async fn app() -> App {
     let sdk = boot::sdk("ap-south-1".to_owned(), Some("http://127.0.0.1:9".to_owned())).await.unwrap();
-    let secrets = aws_sdk_secretsmanager::Client::new(&sdk);
     App {
         table: Table::new(aws_sdk_dynamodb::Client::new(&sdk), "nowhere".to_owned(), Keyring::default()),
         queue: Box::new(Queues::new(aws_sdk_sqs::Client::new(&sdk), Addresses::default())),
-        key: Secret::fixed(secrets, SecretString::from(KEY)),
+        key: Secret::fixed(SecretString::from(KEY)),
         websocket_url: "wss://live.example/v1".to_owned(),
         cookies: CookieReach::of_stage("prod"),
     }

@@ -9,7 +9,7 @@ use lambda_http::{
 use secrecy::ExposeSecret as _;
 use shared::{
     boot,
-    domain::{ports::TaskQueue, time::Moment},
+    domain::{id::digest, ports::TaskQueue, time::Moment},
     metrics::{self, Metric},
     providers::{
         signature::{SignatureError, verify_meta},
@@ -65,11 +65,17 @@ pub async fn handle(app: &App, request: Request) -> Response<Body> {
 async fn challenge(app: &App, at: &Moment, request: &Request) -> Response<Body> {
     let query = request.query_string_parameters();
     let token = app.verify_token.value(at.now).await;
-    let known = query.first("hub.mode") == Some("subscribe") && query.first("hub.verify_token") == Some(token.expose_secret());
+    let known =
+        query.first("hub.mode") == Some("subscribe") && same(query.first("hub.verify_token").unwrap_or_default(), token.expose_secret());
     match query.first("hub.challenge") {
         Some(challenge) if known && challenge.len() <= 1024 => answer(StatusCode::OK, challenge),
         Some(_) | None => answer(StatusCode::FORBIDDEN, "the verify token is not ours"),
     }
+}
+
+/// Compares by hashes, so that the time it takes says nothing of how much is right.
+fn same(given: &str, ours: &str) -> bool {
+    digest(&[given.as_bytes()]) == digest(&[ours.as_bytes()])
 }
 
 async fn receive(app: &App, at: &Moment, request: &Request) -> Result<(), Refusal> {

@@ -39,7 +39,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     }
     costs.print();
     let failed = costs.failed();
-    anyhow::ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    anyhow::ensure!(failed.is_empty(), "{}", failed.join(", "));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead as _, BufReader, Write as _},
     os::unix::process::CommandExt as _,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
@@ -50,13 +50,15 @@ pub fn quiet(command: &mut Command, log: &Path) -> anyhow::Result<()> {
 /// As [`run`], and when the output is not text.
 pub fn capture(command: &mut Command) -> anyhow::Result<String> {
     let mut child = start(command.stdout(Stdio::piped()))?;
-    let mut text = String::new();
-    if let Some(mut output) = child.stdout.take() {
-        output.read_to_string(&mut text).with_context(|| format!("`{}` wrote something unreadable", shown(command)))?;
-    }
-    let status = wait(&mut child)?;
+    let output = child.stdout.take();
+    // Read beside the waiting, so that a signal is obeyed while the program works.
+    let (status, text) = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| output.map(std::io::read_to_string).transpose());
+        let status = wait(&mut child)?;
+        Ok::<_, anyhow::Error>((status, reader.join().unwrap_or(Ok(None))))
+    })?;
     anyhow::ensure!(status.success(), "`{}` ended with {status}", shown(command));
-    Ok(text)
+    Ok(text.with_context(|| format!("`{}` wrote something unreadable", shown(command)))?.unwrap_or_default())
 }
 
 /// Runs a program whose standard error the user sees, and returns those of its lines that `keep` chooses.

@@ -56,6 +56,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
 
     if wants(Part::Dashboard) {
         costs.part("dashboard: unit tests", || command::run(node::npm().args(["test"])));
+        costs.part("dashboard: budgets", || command::run(node::npm().args(["run", "budgets"])));
     }
     let mut summary = Vec::new();
     if browser {
@@ -83,7 +84,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         say::line(line);
     }
     let failed = costs.failed();
-    anyhow::ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    anyhow::ensure!(failed.is_empty(), "{}", failed.join(", "));
     Ok(())
 }
 

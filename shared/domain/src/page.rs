@@ -33,7 +33,7 @@ impl PageSize {
     }
 }
 
-/// Where a list goes on: opaque to whoever holds it, bound by the store to tenant and query.
+/// Where a list goes on: opaque to whoever holds it. The store starts inside the tenant's own partition whatever it says; the API binds it to its query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(pub String);

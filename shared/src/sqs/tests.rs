@@ -59,7 +59,7 @@ proptest! {
     ) {
         std::panic::set_hook(Box::new(|_| {}));
         let seen = Seen::default();
-        let response = futures::executor::block_on(consume(&seen, &handle, event(&fates))).unwrap();
+        let response = futures::executor::block_on(consume(&seen, &handle, event(&fates), Timestamp::MAX)).unwrap();
         let mut again: Vec<usize> = response.batch_item_failures.iter().map(|failure| failure.item_identifier.parse().unwrap()).collect();
         again.sort_unstable();
         let fails = |fate| matches!(fate, Fate::MayPass | Fate::Panics);
@@ -79,8 +79,17 @@ proptest! {
 fn a_task_that_does_not_read_holds_its_group_and_nobody_else() {
     let mut event = event(&[(1, Fate::Succeeds), (2, Fate::Succeeds), (1, Fate::Succeeds)]);
     event.records[0].body = Some("{".to_owned());
-    let response = futures::executor::block_on(consume(&Seen::default(), &handle, event)).unwrap();
+    let response = futures::executor::block_on(consume(&Seen::default(), &handle, event, Timestamp::MAX)).unwrap();
     let mut again: Vec<_> = response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect();
     again.sort();
     assert_eq!(again, ["0", "2"]);
+}
+
+#[test]
+fn what_there_is_no_time_for_comes_again() {
+    let event = event(&[(1, Fate::Succeeds), (2, Fate::Succeeds)]);
+    let seen = Seen::default();
+    let response = futures::executor::block_on(consume(&seen, &handle, event, boot::now())).unwrap();
+    assert_eq!(response.batch_item_failures.len(), 2);
+    assert!(seen.into_inner().unwrap().is_empty());
 }

@@ -1,4 +1,4 @@
-//! What is due at a minute: for now the task outbox, whose entries are due one minute after the change they belong to.
+//! What is due at a minute: the task outbox, whose entries are due one minute after the change they belong to.
 //!
 //! Entries lie in partitions of a minute and a shard, outside tenants, so that one sweep costs the same for one tenant and for a
 //! hundred thousand. An entry is written in the transaction of its change and struck off when its task has been announced; what the
@@ -79,6 +79,21 @@ impl Entry {
     }
 }
 
+/// Where a shard goes on.
+#[derive(Clone, Debug)]
+pub struct From(Item);
+
+/// Some of what is due.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// Entries that read.
+    pub entries: Vec<Entry>,
+    /// How many do not; they stay until their time to live is over.
+    pub unreadable: usize,
+    /// Where to go on, unless this was all.
+    pub next: Option<From>,
+}
+
 /// The timers of all tenants: for the scheduler alone.
 #[derive(Clone, Debug)]
 pub struct Due(Table);
@@ -92,17 +107,17 @@ impl Table {
 }
 
 impl Due {
-    /// What is left of one shard of a minute, at most a hundred entries; what does not read is left out and counted.
+    /// A page of what is left of one shard of a minute, from the start or from where the last page ended.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn left(&self, minute: i64, shard: u8) -> Result<(Vec<Entry>, usize), StoreError> {
+    pub async fn left(&self, minute: i64, shard: u8, from: Option<From>) -> Result<Left, StoreError> {
         let partition = keys::due_partition(minute, shard);
-        let range = Range { index: None, partition: &partition, prefix: "", newest_first: false, limit: SWEEP_PAGE, start: None };
-        let (items, _) = self.0.query(range).await?;
+        let start = from.map(|From(key)| key);
+        let range = Range { index: None, partition: &partition, prefix: "", newest_first: false, limit: SWEEP_PAGE, start };
+        let (items, last) = self.0.query(range).await?;
         let entries: Vec<Entry> = items.iter().filter_map(|item| Entry::from_item(item).ok()).collect();
-        let unreadable = items.len() - entries.len();
-        Ok((entries, unreadable))
+        Ok(Left { unreadable: items.len() - entries.len(), entries, next: last.map(From) })
     }
 
     /// Strikes an entry off: its task lies on its queue.

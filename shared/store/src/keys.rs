@@ -18,7 +18,7 @@ use domain::{
 /// Nobody outside this crate can forge it:
 ///
 /// ```compile_fail,E0603
-/// let scope = store::keys::Scope::of(tenant);
+/// fn forge(tenant: domain::id::TenantId) { let _ = store::keys::Scope::of(tenant); }
 /// ```
 /// ```compile_fail,E0624
 /// fn forge(store: &store::TenantStore) { let _ = store.scope(); }

@@ -161,25 +161,6 @@ impl Table {
         sent.map(|_| ()).map_err(StoreError::unavailable)
     }
 
-    /// Writes an item over one of this version.
-    pub(crate) async fn replace(&self, item: Item, version: u64) -> Result<Written, StoreError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.name)
-            .set_item(Some(item))
-            .condition_expression("#v = :v")
-            .expression_attribute_names("#v", "v")
-            .expression_attribute_values(":v", crate::expression::number(version))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(Written::Done(None)),
-            Err(error) => refused(error, of_put),
-        }
-    }
-
     pub(crate) async fn delete(&self, key: &Primary) -> Result<(), StoreError> {
         let sent = self.client.delete_item().table_name(&self.name).set_key(Some(key_item(key))).send().await;
         sent.map(|_| ()).map_err(StoreError::unavailable)

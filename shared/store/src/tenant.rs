@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     due,
     error::StoreError,
-    expression::Item,
+    expression::{Change, Item, number},
     keys::Scope,
     row::{Stored, Versioned, from_item, to_item},
     table::{Range, Table, Written},
@@ -78,7 +78,12 @@ impl TenantStore {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else wrote first.
     pub async fn update<T: Stored>(&self, body: &T, version: u64) -> Result<(), StoreError> {
-        done(&self.table.replace(to_item(self.scope, body, version + 1)?, version).await?)
+        let item = to_item(self.scope, body, version + 1)?;
+        let set = item.into_iter().filter(|(name, _)| !matches!(name.as_str(), "PK" | "SK"));
+        // What lies beside the body, such as a sealed token, stays.
+        let change = set.fold(Change::default(), |change, (name, value)| change.set(&name, value));
+        let change = change.bind("seen", number(version)).when("#v = :seen");
+        done(&self.table.update(&T::key(self.scope, &body.id()), change).await?)
     }
 
     /// Several writes that happen together or not at all.

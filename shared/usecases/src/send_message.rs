@@ -1,7 +1,10 @@
 //! A message goes out: claimed on its row before the request is made, so that it is never lost, and sent twice only when we were
 //! killed inside the request and no status shows that it arrived.
 
-use std::{sync::Arc, sync::PoisonError, time::Duration};
+use std::{
+    sync::{Arc, PoisonError},
+    time::{Duration, Instant},
+};
 
 use domain::{
     messaging::{
@@ -14,9 +17,9 @@ use domain::{
     ports::{MessageChannel, SendError, SendRequest},
     rate::{Lease, Limits, lease_size},
     task::SendMessage,
-    tenant::Number,
+    tenant::{Number, NumberState},
     text::Text,
-    time::{Moment, SignedDuration},
+    time::{Moment, SignedDuration, Timestamp},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{Claim, Leasing, TenantStore};
@@ -50,7 +53,10 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
     if !claim(at, tenant, means, message).await? {
         return show(at, tenant, message).await;
     }
-    let sent = attempt(at, tenant, means, message, &number, &token).await;
+    let sent = match number.state {
+        NumberState::Connected => attempt(at, tenant, means, message, &number, &token).await,
+        NumberState::Stopped => Err(SendError::NumberBroken(stopped())),
+    };
     match sent {
         Ok(accepted) => {
             tenant.record_accepted(place, &accepted.wamid, at.now).await?;
@@ -104,6 +110,12 @@ async fn resolve(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
     }
 }
 
+/// The failure of a message whose number has been stopped.
+fn stopped() -> Failure {
+    let details = Text::cut("This WhatsApp number has been stopped. Connect it again, then send the message once more.");
+    Failure { code: 0, title: Text::cut("Number stopped").unwrap_or_else(dash), details }
+}
+
 /// The failure of a message of which nobody knows whether it arrived.
 fn lost() -> Failure {
     let details =
@@ -121,8 +133,9 @@ async fn attempt(
     token: &SecretString,
 ) -> Result<domain::ports::Accepted, SendError> {
     let callback = CallbackData { conversation: message.conversation, message: message.key };
+    let clock = Clock { start: at.now, since: Instant::now() };
     for attempt in 1..=TRIES_MAX {
-        if !token_of_rate(at, tenant, means, message, number).await {
+        if !token_of_rate(&clock, tenant, means, message, number).await {
             return Err(SendError::NotSent);
         }
         let request = SendRequest { number: &number.id, recipient: &message.recipient, content: &message.content, callback };
@@ -140,17 +153,29 @@ async fn attempt(
     Err(SendError::NotSent)
 }
 
+/// The time of the invocation, going on while we wait: a wait that does not move it would be in vain.
+struct Clock {
+    start: Timestamp,
+    since: Instant,
+}
+
+impl Clock {
+    fn now(&self) -> Timestamp {
+        self.start.checked_add(self.since.elapsed()).unwrap_or(self.start)
+    }
+}
+
 /// Takes one message off the number's lease, leasing more when it is used up; `false` when the rate is exhausted for longer than we
 /// may wait, or the store does not answer.
-async fn token_of_rate(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, number: &Number) -> bool {
+async fn token_of_rate(clock: &Clock, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, number: &Number) -> bool {
     let key = (tenant.id(), number.id.clone());
     let limits = Limits { per_second: number.messages_per_second };
     for _ in 0..TRIES_MAX {
-        if take(means.memory, &key, at) {
+        if take(means.memory, &key, clock.now()) {
             return true;
         }
         let tokens = lease_size(means.waiting);
-        match tenant.lease(&number.id, limits, message.tier, tokens, at.now).await {
+        match tenant.lease(&number.id, limits, message.tier, tokens, clock.now()).await {
             Ok(Leasing::Leased(lease)) => {
                 means.memory.leases.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), lease);
             }
@@ -164,13 +189,13 @@ async fn token_of_rate(at: &Moment, tenant: &TenantStore, means: &Means<'_>, mes
             Err(_) => return false,
         }
     }
-    take(means.memory, &key, at)
+    take(means.memory, &key, clock.now())
 }
 
-fn take(memory: &Memory, key: &(domain::id::TenantId, domain::tenant::NumberId), at: &Moment) -> bool {
+fn take(memory: &Memory, key: &(domain::id::TenantId, domain::tenant::NumberId), now: Timestamp) -> bool {
     let mut leases = memory.leases.lock().unwrap_or_else(PoisonError::into_inner);
     match leases.get_mut(key) {
-        Some(Lease { tokens, until }) if *tokens > 0 && at.now < *until => {
+        Some(Lease { tokens, until }) if *tokens > 0 && now < *until => {
             *tokens -= 1;
             true
         }

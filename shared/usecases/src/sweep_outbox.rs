@@ -13,8 +13,6 @@ use crate::error::Error;
 const MINUTES_MAX: i64 = 60;
 /// How many shards are read at a time.
 const SHARDS_AT_ONCE: usize = 8;
-/// How many pages of one shard a tick relays before it leaves the rest to the next tick.
-const PAGES_MAX: usize = 50;
 /// How long before now the first sweep ever begins, in minutes.
 const FIRST_SWEEP_MINUTES: i64 = 10;
 
@@ -60,22 +58,22 @@ pub async fn sweep_minute(due: &Due, queue: &dyn TaskQueue, minute: i64) -> Resu
 
 async fn sweep_shard(due: &Due, queue: &dyn TaskQueue, minute: i64, shard: u8) -> Result<Swept, Error> {
     let mut swept = Swept::default();
-    for _ in 0..PAGES_MAX {
-        let (entries, unreadable) = due.left(minute, shard).await?;
-        swept.unreadable = unreadable;
-        if entries.is_empty() {
-            break;
-        }
-        for entry in &entries {
-            match entry.task() {
-                Ok(task) => {
-                    queue.announce(&[task]).await?;
-                    swept.relayed += 1;
-                }
-                Err(error) => tracing::error!(%error, "a due task does not read and is struck off"),
+    let mut from = None;
+    loop {
+        let left = due.left(minute, shard, from).await?;
+        swept.unreadable += left.unreadable;
+        for entry in &left.entries {
+            if let Ok(task) = entry.task() {
+                queue.announce(&[task]).await?;
+                due.strike(entry).await?;
+                swept.relayed += 1;
+            } else {
+                swept.unreadable += 1;
             }
-            due.strike(entry).await?;
+        }
+        from = left.next;
+        if from.is_none() {
+            return Ok(swept);
         }
     }
-    Ok(swept)
 }

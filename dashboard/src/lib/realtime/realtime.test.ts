@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { parseHint, Realtime, type Hint, type Socket } from './realtime';
+import { parseHint, Realtime, saysEverything, type Hint, type Socket } from './realtime';
 
 class FakeSocket implements Socket {
   onopen: (() => void) | null = null;
@@ -146,4 +146,12 @@ describe('parseHint', () => {
       expect(parseHint(frame)).toBeNull();
     },
   );
+});
+
+describe('saysEverything', () => {
+  it('knows the frame that names nothing', () => {
+    expect(saysEverything('{"type":"everything.changed"}')).toBe(true);
+    expect(saysEverything('{"type":"message.changed","conversation":"c1","message":"m1"}')).toBe(false);
+    expect(saysEverything('not json')).toBe(false);
+  });
 });

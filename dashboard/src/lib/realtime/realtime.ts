@@ -149,6 +149,7 @@ export class Realtime {
       this.#timers.delete(this.#pong);
       this.#pong = null;
     }
+    if (saysEverything(data)) this.#options.onResync();
     const hint = parseHint(data);
     if (hint !== null) this.#options.onHint(hint);
   }
@@ -211,6 +212,17 @@ export class Realtime {
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Whether so much has changed at once that the server does not name it. */
+export function saysEverything(data: unknown): boolean {
+  if (typeof data !== 'string') return false;
+  try {
+    const frame: unknown = JSON.parse(data);
+    return typeof frame === 'object' && frame !== null && (frame as Record<string, unknown>).type === 'everything.changed';
+  } catch {
+    return false;
   }
 }
 

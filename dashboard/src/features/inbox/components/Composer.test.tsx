@@ -61,7 +61,7 @@ describe('Composer', () => {
 
   it('shows how long replies are free, and warns near the end', () => {
     const { unmount } = setUp(inHours(5));
-    expect(screen.getByText('Free replies for another 5 h 0 min')).toBeVisible();
+    expect(screen.getByText('You can reply for another 5 h 0 min')).toBeVisible();
     unmount();
     setUp(inHours(1));
     expect(screen.getByText('Closes in 1 h 0 min: answer now')).toBeVisible();
