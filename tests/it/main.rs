@@ -11,6 +11,7 @@ mod events;
 mod isolation;
 mod killed;
 mod ledger;
+mod live;
 mod logs;
 mod prices;
 mod receive;

@@ -69,7 +69,7 @@ impl TenantStore {
         item.insert("w".to_owned(), text(wording));
         item.insert("at".to_owned(), number(at.as_millisecond()));
         item.insert("sr".to_owned(), text("message"));
-        self.table().create(item).await.map(|_| ())
+        self.once(item).await.map(|_| ())
     }
 
     fn alias_item(&self, alias: &Alias, known: Known) -> Result<Item, StoreError> {

@@ -41,7 +41,7 @@ impl TenantStore {
     /// When the store does not answer.
     pub async fn keep_inbound(&self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
         let item = message_item(self.scope(), conversation, message)?;
-        self.table().create(item).await.map(|_| ())
+        self.once(item).await.map(|_| ())
     }
 
     /// Reads one message, as it is at this moment.

@@ -6,7 +6,7 @@ use crate::{
     error::StoreError,
     expression::{number, text},
     row,
-    table::{Written, key_item},
+    table::key_item,
     tenant::TenantStore,
 };
 
@@ -29,7 +29,7 @@ impl TenantStore {
         item.insert("ttl".to_owned(), number(now.as_second() + KEPT_SECONDS));
         let end = (0..=raw.len().min(RAW_MAX)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
         item.insert("b".to_owned(), text(&raw[..end]));
-        Ok(matches!(self.table().create(item).await?, Written::Done(_)))
+        self.once(item).await
     }
 }
 

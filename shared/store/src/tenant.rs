@@ -86,6 +86,12 @@ impl TenantStore {
         done(&self.table.update(&T::key(self.scope, &body.id()), change).await?)
     }
 
+    /// Writes what must be there once; the answer is whether this was the first time. That it is there already is no error: a
+    /// cause that comes again has been seen.
+    pub(crate) async fn once(&self, item: Item) -> Result<bool, StoreError> {
+        Ok(matches!(self.table.create(item).await?, Written::Done(_)))
+    }
+
     /// Several writes that happen together or not at all.
     pub fn transact(&self) -> Transaction<'_> {
         Transaction { store: self, items: Ok(Vec::new()), announced: Vec::new() }

@@ -1,6 +1,6 @@
 //! Colleagues who are looking see what changed. Frames are hints: the client asks for what it missed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     id::{ConversationId, TenantId},
@@ -44,6 +44,20 @@ pub enum What {
     Message(MessageKey),
 }
 
+/// A conversation, or one of its messages.
+type Thing = (ConversationId, Option<MessageKey>);
+/// What last happened to each thing.
+type Latest = BTreeMap<Thing, What>;
+
+impl Change {
+    fn message(&self) -> Option<MessageKey> {
+        match self.what {
+            What::Conversation { .. } => None,
+            What::Message(key) => Some(key),
+        }
+    }
+}
+
 /// A frame to the client.
 #[derive(Serialize)]
 #[serde(tag = "type")]
@@ -61,9 +75,10 @@ enum Frame {
 /// # Errors
 /// When the store fails; then the same changes are to be told again, which does no harm.
 pub async fn run(table: &Table, live: &dyn LivePush, changes: &[Change]) -> Result<usize, Error> {
-    let mut by_tenant: BTreeMap<TenantId, BTreeSet<Change>> = BTreeMap::new();
+    let mut by_tenant: BTreeMap<TenantId, Latest> = BTreeMap::new();
     for change in changes {
-        by_tenant.entry(change.tenant).or_default().insert(*change);
+        // Of several changes of one thing only the last is told: the client asks for it as it is then.
+        by_tenant.entry(change.tenant).or_default().insert((change.conversation, change.message()), change.what);
     }
     let mut delivered = 0;
     for (tenant, changes) in by_tenant {
@@ -97,10 +112,10 @@ async fn tell(live: &dyn LivePush, connection: String, frames: &[String]) -> (St
     (connection, last)
 }
 
-fn frames(changes: &BTreeSet<Change>) -> Result<Vec<String>, Error> {
-    let of = |change: &Change| match change.what {
-        What::Conversation { lane, at } => Frame::Conversation { conversation: change.conversation, lane, at },
-        What::Message(message) => Frame::Message { conversation: change.conversation, message },
+fn frames(changes: &Latest) -> Result<Vec<String>, Error> {
+    let of = |((conversation, _), what): (&Thing, &What)| match *what {
+        What::Conversation { lane, at } => Frame::Conversation { conversation: *conversation, lane, at },
+        What::Message(message) => Frame::Message { conversation: *conversation, message },
     };
     let frames: Vec<Frame> = if changes.len() > HINTS_MAX { vec![Frame::Everything] } else { changes.iter().map(of).collect() };
     frames.iter().map(|frame| serde_json::to_string(frame).map_err(|_| Error::Bug("a frame does not serialise"))).collect()
