@@ -1,5 +1,7 @@
 //! `cargo xtask openapi`: the dashboard API's description, written by the function itself.
 
+use std::process::Command;
+
 use anyhow::Context as _;
 
 use crate::{command, only_flags, root};
@@ -11,7 +13,10 @@ use crate::{command, only_flags, root};
 pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     only_flags(arguments, &["--check"])?;
     let file = root::dashboard().join("openapi.json");
-    let mut document = command::capture(root::cargo().args(["run", "--quiet", "--package", "dashboard-api", "--bin", "openapi"]))?;
+    // Not by `cargo run --package`: on its own the package has other features than in the workspace, and all of the SDK would be built
+    // once more.
+    command::run(root::cargo().args(["build", "--workspace", "--examples", "--bin", "openapi"]))?;
+    let mut document = command::capture(&mut Command::new(root::binaries(false)?.join("openapi")))?;
     if !document.ends_with('\n') {
         document.push('\n');
     }

@@ -15,7 +15,7 @@ pub enum Programs {
     Dev,
     /// The programs as they go to the cloud.
     Release,
-    /// The programs and their tests, with one choice of features for both, so that nothing is built twice.
+    /// The programs and their tests.
     DevWithTests,
 }
 
@@ -49,8 +49,10 @@ pub fn everything(programs: Programs, needs: &[system::Need]) -> anyhow::Result<
 
 fn build(programs: Programs) -> anyhow::Result<PathBuf> {
     let flags: &[&str] = match programs {
-        Programs::Dev => &[],
-        Programs::Release => &["--release"],
+        // There are no examples. To name them makes cargo choose features as it does for tests; without that, a test run after a
+        // start would build everything a second time.
+        Programs::Dev => &["--bins", "--examples"],
+        Programs::Release => &["--bins", "--release"],
         Programs::DevWithTests => &["--all-targets"],
     };
     command::run(root::cargo().args(["build", "--workspace"]).args(flags))?;
