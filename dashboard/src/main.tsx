@@ -21,7 +21,8 @@ const RELOADED_KEY = 'tarun-reloaded';
 // A tab left open over a deployment asks for a file that is gone: the new page knows the new names. Once only, so
 // that a file that is really missing does not reload for ever.
 window.addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED_KEY) !== null) return;
+  // Without a network the file is not gone, only out of reach: a reload would lose the page too.
+  if (!navigator.onLine || sessionStorage.getItem(RELOADED_KEY) !== null) return;
   sessionStorage.setItem(RELOADED_KEY, '1');
   event.preventDefault();
   location.reload();

@@ -17,8 +17,8 @@ use crate::{
     metrics::{self, Metric},
 };
 
-/// The time one message may need: with less left, the rest of a group goes back to its queue.
-const RESERVE: SignedDuration = SignedDuration::from_secs(12);
+/// The part of an invocation's time in which no message is begun any more: what one message may need at the worst.
+const RESERVE_PERCENT: i64 = 40;
 
 /// One task, as the queue gave it.
 #[derive(Clone, Debug)]
@@ -41,10 +41,17 @@ where
 {
     let handle = &handle;
     lambda_runtime::run(service_fn(move |event: LambdaEvent<SqsEvent>| async move {
-        let until = Timestamp::from_millisecond(i64::try_from(event.context.deadline).unwrap_or(i64::MAX)).unwrap_or(Timestamp::MAX);
+        let until = stop_at(event.context.deadline, boot::now());
         consume(app, handle, event.payload, until).await
     }))
     .await
+}
+
+/// When to begin no more messages, given when the invocation is cut off (milliseconds since 1970).
+fn stop_at(deadline_ms: u64, now: Timestamp) -> Timestamp {
+    let left_ms = i64::try_from(deadline_ms).unwrap_or(i64::MAX).saturating_sub(now.as_millisecond()).max(0);
+    let usable = SignedDuration::from_millis(left_ms / 100 * (100 - RESERVE_PERCENT));
+    now.checked_add(usable).unwrap_or(Timestamp::MAX)
 }
 
 /// Consumes one batch until it is time to stop, and says which messages are to be delivered again.
@@ -85,7 +92,7 @@ where
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
         // Being cut off inside a call is worse than leaving the rest to the next invocation.
-        let late = until.duration_since(boot::now()) < RESERVE;
+        let late = boot::now() >= until;
         if late || again(app, handle, &message, batch).await {
             return std::iter::once(message).chain(messages).filter_map(|message| message.message_id).collect();
         }

@@ -112,7 +112,12 @@ async fn bad_input_is_told_which_field_is_wrong() {
     let path = format!("/v1/conversations/{}/messages", conversation["id"].as_str().unwrap());
     let key = || Some(boot::moment().ids.next());
     let long = "x".repeat(4097);
-    for (body, field) in [(json!({"text": ""}), "text"), (json!({"text": long}), "text"), (json!({"text": 7}), "text")] {
+    for (body, field) in [
+        (json!({"text": ""}), "text"),
+        (json!({"text": long}), "text"),
+        (json!({"text": 7}), "text"),
+        (json!({"text": "\u{200b} \u{feff}"}), "text"),
+    ] {
         let (status, problem) = client.ask(Method::POST, &path, key(), Some(body)).await;
         assert_eq!((status, &problem["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)), "{problem}");
     }

@@ -56,9 +56,10 @@ async fn a_kill_at_any_call_acknowledges_nothing_that_is_not_durable() {
         let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
         outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&sent)).await.unwrap();
         let place = CallbackData { conversation: sent.conversation, message: sent.key };
+        let wamid = world.table.tenant(world.shop.tenant).message(sent.conversation, sent.key).await.unwrap().unwrap().wamid.unwrap();
         let mut value = text("wamid.crash");
         value["statuses"] = json!([
-            {"id": "wamid.out", "status": "delivered", "timestamp": "1793500000", "biz_opaque_callback_data": place.to_string()},
+            {"id": wamid.as_str(), "status": "delivered", "timestamp": "1793500000", "biz_opaque_callback_data": place.to_string()},
             {"id": "wamid.nobody", "status": "read", "timestamp": "1793500000"},
         ]);
         world.tap.kill_at(n);

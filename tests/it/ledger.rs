@@ -9,7 +9,6 @@ use shared::{
             key::CallbackData,
             status::{Stage, StatusUpdate},
         },
-        text::Text,
         time::SignedDuration,
     },
 };
@@ -139,7 +138,8 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
 
     world.tap.heal();
     let place = CallbackData { conversation: replies[1].conversation, message: replies[1].key };
-    let update = StatusUpdate { wamid: Text::new("wamid.out").unwrap(), stage: Stage::Delivered, at: now, failure: None };
+    let row = world.table.tenant(world.shop.tenant).message(place.conversation, place.message).await.unwrap().unwrap();
+    let update = StatusUpdate { wamid: row.wamid.unwrap(), stage: Stage::Delivered, at: now, failure: None };
     assert!(world.stack.table(&world.tap).tenant(world.shop.tenant).record_status(place, &update).await.unwrap());
     let status = cost(&world, &[], &world.tap.calls()).await;
     print("webhook, a status", &status);

@@ -154,6 +154,41 @@ async fn stop_and_start_are_obeyed_and_entered_once() {
 }
 
 #[tokio::test]
+async fn the_newest_come_first_however_many_write_within_an_hour() {
+    let world = World::make().await;
+    let app = world.dispatch();
+    let now = boot::now();
+    let second = |customer: u64| SignedDuration::from_secs(i64::try_from(customer * 37 % 31).unwrap() * 400);
+    for customer in 0..31_u64 {
+        receive(&app, &world.shop.says(customer, &format!("wamid.{customer}"), now - second(customer), "hello")).await.unwrap();
+    }
+    let store = world.table.tenant(world.shop.tenant);
+    let (mut times, mut pages, mut cursor) = (Vec::new(), 0, None);
+    loop {
+        let page = store.conversations(Status::Open, PageSize::new(4).unwrap(), cursor.as_ref()).await.unwrap();
+        times.extend(page.items.iter().map(|conversation| conversation.last_inbound_at.unwrap()));
+        pages += 1;
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!((times.len(), pages), (31, 8));
+    assert!(times.is_sorted_by(|earlier, later| earlier >= later), "{times:?}");
+}
+
+#[tokio::test]
+async fn a_stop_button_of_a_template_is_obeyed() {
+    let world = World::make().await;
+    let mut tap = world.shop.says(1, "wamid.stop", boot::now(), "-");
+    tap.content =
+        InboundContent::Tapped { id: Text::new("STOP").unwrap(), title: Text::new("Stop promotions").unwrap(), what: Tapped::Button };
+    receive(&world.dispatch(), &tap).await.unwrap();
+    let head = world.table.tenant(world.shop.tenant).conversation(world.conversation(&tap).await).await.unwrap().unwrap();
+    assert!(head.standing.marketing_opted_out);
+}
+
+#[tokio::test]
 async fn the_inbox_shows_what_came_in() {
     let world = World::make().await;
     let app = world.dispatch();

@@ -93,3 +93,10 @@ fn what_there_is_no_time_for_comes_again() {
     assert_eq!(response.batch_item_failures.len(), 2);
     assert!(seen.into_inner().unwrap().is_empty());
 }
+
+#[test]
+fn two_fifths_of_an_invocation_are_kept_for_the_message_under_way() {
+    let now = Timestamp::from_second(1_793_500_000).unwrap();
+    assert_eq!(stop_at(1_793_500_030_000, now), Timestamp::from_second(1_793_500_018).unwrap());
+    assert_eq!(stop_at(0, now), now);
+}

@@ -9,7 +9,7 @@ use crate::{
     error::StoreError,
     expression::{number, text},
     row,
-    table::{Range, key_item},
+    table::{Range, Window, key_item},
     tenant::TenantStore,
 };
 
@@ -48,7 +48,14 @@ impl TenantStore {
     /// When the store does not answer.
     pub async fn connections(&self) -> Result<Vec<String>, StoreError> {
         let partition = self.scope().connections();
-        let range = Range { index: None, partition: &partition, prefix: "X#", newest_first: false, limit: CONNECTIONS_MAX, start: None };
+        let range = Range {
+            index: None,
+            partition: &partition,
+            window: Window::Prefix("X#"),
+            newest_first: false,
+            limit: CONNECTIONS_MAX,
+            start: None,
+        };
         let (items, _) = self.table().query(range).await?;
         let id = |item| row::string(item, "SK").and_then(|sort| sort.strip_prefix("X#")).map(ToOwned::to_owned);
         Ok(items.iter().filter_map(id).collect())

@@ -15,7 +15,7 @@ use crate::{
     expression::{Change, Item, number, text},
     keys::{self, Primary},
     row,
-    table::{Range, Table, key_item},
+    table::{Range, Table, Window, key_item},
 };
 
 /// How many shards a minute has.
@@ -114,7 +114,7 @@ impl Due {
     pub async fn left(&self, minute: i64, shard: u8, from: Option<From>) -> Result<Left, StoreError> {
         let partition = keys::due_partition(minute, shard);
         let start = from.map(|From(key)| key);
-        let range = Range { index: None, partition: &partition, prefix: "", newest_first: false, limit: SWEEP_PAGE, start };
+        let range = Range { index: None, partition: &partition, window: Window::All, newest_first: false, limit: SWEEP_PAGE, start };
         let (items, last) = self.0.query(range).await?;
         let entries: Vec<Entry> = items.iter().filter_map(|item| Entry::from_item(item).ok()).collect();
         Ok(Left { unreadable: items.len() - entries.len(), entries, next: last.map(From) })

@@ -6,10 +6,9 @@ use domain::{
     crm::{Recipient, SenderRole},
     id::{ContactId, ConversationId},
     messaging::{
-        conversation::{Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing, Status},
+        conversation::{Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing},
         key::MessageKey,
     },
-    page::{Cursor, Page, PageSize},
     tenant::NumberId,
     text::Text,
     time::Timestamp,
@@ -23,7 +22,7 @@ use crate::{
     tenant::TenantStore,
 };
 
-const KIND: &str = "conversation";
+pub(crate) const KIND: &str = "conversation";
 const SHAPE: u16 = 1;
 
 /// A message that came in, as its conversation sees it.
@@ -172,30 +171,7 @@ impl TenantStore {
         item.map(|item| self.read_head(id, &item).map(|head| head.conversation)).transpose()
     }
 
-    /// A page of the conversations of this status, the one with the latest message first.
-    ///
-    /// # Errors
-    /// [`StoreError::Cursor`] when the cursor is not one of this list.
-    pub async fn conversations(&self, status: Status, size: PageSize, cursor: Option<&Cursor>) -> Result<Page<Conversation>, StoreError> {
-        let partition = self.scope().inbox_of(status);
-        let scope = self.scope();
-        let primary = |sort: &str| conversation_in(sort).map(|id| scope.conversation(id));
-        let page = self.index_page(&partition, size, cursor, true, primary).await?;
-        let keys: Vec<_> = page.items.iter().filter_map(|sort| primary(sort)).collect();
-        let items = self.table().get_many(&keys).await?;
-        let mut conversations = items
-            .iter()
-            .map(|item| {
-                let id = row::string(item, "PK").and_then(|raw| raw.rsplit('#').next()).and_then(|raw| raw.parse().ok());
-                self.read_head(id.ok_or_else(|| StoreError::corrupt(KIND, "key is not a conversation's"))?, item)
-            })
-            .map(|head| head.map(|head| head.conversation))
-            .collect::<Result<Vec<_>, _>>()?;
-        conversations.sort_by_key(|found| std::cmp::Reverse((found.last_message.as_ref().map(|last| last.at), found.id)));
-        Ok(Page { items: conversations, next: page.next })
-    }
-
-    fn read_head(&self, id: ConversationId, item: &Item) -> Result<Head, StoreError> {
+    pub(crate) fn read_head(&self, id: ConversationId, item: &Item) -> Result<Head, StoreError> {
         row::check(item, self.scope(), KIND, SHAPE)?;
         let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let missing = |name: &str| StoreError::corrupt(KIND, format!("{name} is missing"));
@@ -248,11 +224,4 @@ fn read_applied(item: &Item) -> Result<HashMap<String, Applied>, StoreError> {
             Ok((slot.to_owned(), Applied { cause, lane, decision }))
         })
         .collect()
-}
-
-/// The conversation in a sort key of the inbox, `<hour>#<conversation>`.
-fn conversation_in(sort: &str) -> Option<ConversationId> {
-    let (hour, id) = sort.split_once('#')?;
-    let shaped = hour.len() == 8 && hour.bytes().all(|b| b.is_ascii_digit());
-    shaped.then(|| id.parse().ok()).flatten()
 }

@@ -11,6 +11,7 @@ mod entities;
 mod error;
 mod expression;
 mod heads;
+mod inbox;
 mod keys;
 mod messages;
 mod numbers;

@@ -18,7 +18,7 @@ use crate::{
     expression::{Change, Item, number, text},
     keys::Scope,
     row,
-    table::{Range, Written, key_item},
+    table::{Range, Window, Written, key_item},
     tenant::{TenantStore, Transaction},
 };
 
@@ -65,7 +65,8 @@ impl TenantStore {
             })
             .transpose()?;
         let partition = self.scope().conversation(id).partition;
-        let range = Range { index: None, partition: &partition, prefix: "M#", newest_first: true, limit: size.get(), start };
+        let range =
+            Range { index: None, partition: &partition, window: Window::Prefix("M#"), newest_first: true, limit: size.get(), start };
         let (items, last) = self.table().query(range).await?;
         let items = items.iter().map(|item| self.read_message(item)).collect::<Result<_, _>>()?;
         Ok(Page { items, next: last.as_ref().and_then(|key| row::string(key, "SK")).map(|sort| Cursor(sort.to_owned())) })
@@ -167,7 +168,7 @@ impl TenantStore {
         let mut change = Change::default()
             .set_once(attribute(status.stage), number(status.at.as_millisecond()))
             .set_once("w", text(status.wamid.as_str()))
-            .when("attribute_exists(#PK)");
+            .when("attribute_exists(#PK) AND (attribute_not_exists(#w) OR #w = :w)");
         if let Some(failure) = failure {
             change = change.set_once("er", failure);
         }

@@ -41,11 +41,22 @@ pub(crate) enum Written {
     Refused(Option<Item>),
 }
 
+/// Which sort keys of a partition to read.
+#[derive(Clone, Copy)]
+pub(crate) enum Window<'a> {
+    /// All of them.
+    All,
+    /// Those that begin so.
+    Prefix(&'a str),
+    /// Those before this one.
+    Before(&'a str),
+}
+
 /// Which part of a partition to read.
 pub(crate) struct Range<'a> {
     pub(crate) index: Option<&'static str>,
     pub(crate) partition: &'a str,
-    pub(crate) prefix: &'a str,
+    pub(crate) window: Window<'a>,
     pub(crate) newest_first: bool,
     pub(crate) limit: usize,
     pub(crate) start: Option<Item>,
@@ -117,9 +128,11 @@ impl Table {
             Some("GSI1") => ("GSI1PK", "GSI1SK"),
             Some(_) => ("GSI2PK", "GSI2SK"),
         };
-        let condition = format!("#{partition} = :partition AND begins_with(#{sort}, :prefix)");
-        let condition = if range.prefix.is_empty() { format!("#{partition} = :partition") } else { condition };
-        let prefix = (!range.prefix.is_empty()).then(|| text(range.prefix));
+        let (condition, bound) = match range.window {
+            Window::All => (format!("#{partition} = :partition"), None),
+            Window::Prefix(prefix) => (format!("#{partition} = :partition AND begins_with(#{sort}, :bound)"), Some(prefix)),
+            Window::Before(key) => (format!("#{partition} = :partition AND #{sort} < :bound"), Some(key)),
+        };
         let mut request = self
             .client
             .query()
@@ -131,8 +144,8 @@ impl Table {
             .scan_index_forward(!range.newest_first)
             .limit(i32::try_from(range.limit).unwrap_or(i32::MAX))
             .set_exclusive_start_key(range.start);
-        if let Some(prefix) = prefix {
-            request = request.expression_attribute_values(":prefix", prefix);
+        if let Some(bound) = bound {
+            request = request.expression_attribute_values(":bound", text(bound));
         }
         let answer = request.send().await.map_err(StoreError::unavailable)?;
         Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key))

@@ -17,7 +17,7 @@ use crate::{
     expression::{Change, Item, number},
     keys::Scope,
     row::{Stored, Versioned, from_item, to_item},
-    table::{Range, Table, Written},
+    table::{Range, Table, Window, Written},
 };
 
 /// One tenant's data. It cannot be pointed at another tenant.
@@ -114,7 +114,7 @@ impl TenantStore {
                 Ok::<_, StoreError>(start)
             })
             .transpose()?;
-        let range = Range { index: Some("GSI1"), partition, prefix: "", newest_first, limit: size.get(), start };
+        let range = Range { index: Some("GSI1"), partition, window: Window::All, newest_first, limit: size.get(), start };
         let (items, last) = self.table.query(range).await?;
         let sort = |item: &Item| crate::row::string(item, "GSI1SK").map(ToOwned::to_owned);
         Ok(Page { items: items.iter().filter_map(sort).collect(), next: last.as_ref().and_then(sort).map(Cursor) })

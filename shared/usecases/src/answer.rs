@@ -43,7 +43,11 @@ pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answerin
                 None => (question(Heard::Said(&understanding)), locale),
             }
         }
-        InboundContent::Tapped { id, .. } => (question(Heard::Tapped(id.as_str())), None),
+        // A template's own button comes back with its words: what a person may write, a person may tap.
+        InboundContent::Tapped { id, title, .. } => match consent_word(id.as_str()).or_else(|| consent_word(title.as_str())) {
+            Some(change) => (Question::Consent(change), None),
+            None => (question(Heard::Tapped(id.as_str())), None),
+        },
         InboundContent::Media { .. }
         | InboundContent::Location { .. }
         | InboundContent::Contacts { .. }

@@ -1,14 +1,22 @@
 //! A verified webhook becomes durable: messages on their tiers, statuses on their rows, the rest parked. Knows no business.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use domain::{id::TenantId, ports::TaskQueue, task::Task, tenant::NumberId, time::Moment};
+use domain::{
+    id::TenantId,
+    ports::TaskQueue,
+    task::Task,
+    tenant::NumberId,
+    time::{Moment, SignedDuration},
+};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
 use store::Table;
 
 use crate::{error::Error, memory::Memory};
 
+/// How far Meta's clock may be ahead of ours.
+const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
 /// How many rows are written at a time.
 const WRITES_AT_ONCE: usize = 16;
 
@@ -29,7 +37,7 @@ pub struct Receipt {
 
 enum Write<'a> {
     Status(TenantId, NumberId, Status),
-    Park(TenantId, NumberId, &'a str, &'a str),
+    Park(TenantId, NumberId, &'a str, Cow<'a, str>),
 }
 
 /// Makes a webhook durable. When it returns, it may be acknowledged.
@@ -46,7 +54,7 @@ pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQu
             continue;
         };
         receipt.known += 1;
-        sort(part, tenant, &mut tasks, &mut writes);
+        sort(at, part, tenant, &mut tasks, &mut writes);
     }
     receipt.messages = tasks.len();
     queue.announce(&tasks).await?;
@@ -83,16 +91,22 @@ async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'
     Ok(owners)
 }
 
-fn sort<'a>(part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
+fn sort<'a>(at: &Moment, part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
     let (About::Number(id) | About::Account(id)) = &part.about;
     for event in &part.events {
         match event {
+            // A message from the future would hold its conversation's window open until then.
+            Event::Message(received) if received.at().duration_since(at.now) > AHEAD_MAX => {
+                let message = received.as_ref().clone().of(tenant, id.clone());
+                let raw = serde_json::to_string(&message).unwrap_or_default();
+                writes.push(Write::Park(tenant, id.clone(), &part.field, raw.into()));
+            }
             Event::Message(received) => {
                 let message = received.as_ref().clone().of(tenant, id.clone());
                 tasks.push(Task::InboundMessageV1(Box::new(message)));
             }
             Event::Status(status) => writes.push(Write::Status(tenant, id.clone(), status.clone())),
-            Event::Other(raw) | Event::Unreadable(raw) => writes.push(Write::Park(tenant, id.clone(), &part.field, raw)),
+            Event::Other(raw) | Event::Unreadable(raw) => writes.push(Write::Park(tenant, id.clone(), &part.field, Cow::Borrowed(raw))),
         }
     }
 }
@@ -101,7 +115,7 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Recei
     match write {
         Write::Status(tenant, number, status) => {
             let store = table.tenant(tenant);
-            if let Some(message) = status.message
+            if let Some(message) = status.message.filter(|place| place.message.is_ours())
                 && store.record_status(message, &status.update).await?
             {
                 return Ok(Receipt { statuses: 1, ..Receipt::default() });
@@ -110,7 +124,7 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Recei
             store.park(&number, "status", &what, at.now).await?;
         }
         Write::Park(tenant, number, field, raw) => {
-            table.tenant(tenant).park(&number, field, raw, at.now).await?;
+            table.tenant(tenant).park(&number, field, &raw, at.now).await?;
         }
     }
     Ok(Receipt { parked: 1, ..Receipt::default() })

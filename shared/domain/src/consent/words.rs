@@ -37,7 +37,13 @@ pub(super) const TABLE: &[Row] = &[
          stop message | stop messaging | stop messaging me | stop sending messages | stop sending me messages | \
          please stop messages | please stop sending messages | don't message me | do not message me | \
          no more messages | stop msg | stop msgs | block messages | stop promotions | stop offers | \
-         stop marketing",
+         stop marketing | stop promotion | stop promotions please | stop promotion please | please stop promotions | \
+         please stop promotion | stop offers please | please stop offers | stop offer | stop promo | stop promos | \
+         stop promotional messages | stop sending promotions | stop sending offers | stop sending me offers | \
+         stop sending me promotions | stop messages please | stop messaging me please | no more promotions | no more offers | \
+         no promotions | no promotions please | don't send messages | don't send me messages | do not send messages | \
+         do not send me messages | don't send offers | don't send me offers | do not send offers | unsubscribe me please | \
+         please unsubscribe me | kindly unsubscribe | i want to unsubscribe | please opt out | opt me out",
     ),
     row(
         "en",
@@ -51,7 +57,10 @@ pub(super) const TABLE: &[Row] = &[
         OptOut,
         "स्टॉप | स्टाप | बंद | बन्द | बंद करो | बन्द करो | बंद करें | बंद कीजिए | बंद कर दो | रोको | रोकें | \
          रोक दो | संदेश बंद करो | संदेश बंद करें | मैसेज बंद करो | मैसेज बंद करें | मैसेज बंद कर दो | \
-         मैसेज मत भेजो | मुझे मैसेज मत भेजो | संदेश मत भेजो | मैसेज मत करो | अनसब्सक्राइब | \
+         मैसेज मत भेजो | मुझे मैसेज मत भेजो | मैसेज मत भेजिए | मैसेज मत भेजना | ऑफर मत भेजो | ऑफ़र मत भेजो | \
+         मुझे ऑफर मत भेजो | ऑफर बंद करो | ऑफर बंद कर दो | मैसेज नहीं चाहिए | मुझे मैसेज नहीं चाहिए | \
+         मुझे संदेश नहीं चाहिए | ऑफर नहीं चाहिए | मुझे ऑफर नहीं चाहिए | बंद कर दीजिए | स्टॉप करो | स्टॉप कर दो | \
+         मैसेज बंद कर दीजिए | मैसेज भेजना बंद करो | संदेश मत भेजो | मैसेज मत करो | अनसब्सक्राइब | \
          सदस्यता समाप्त करें",
     ),
     row(
@@ -66,7 +75,13 @@ pub(super) const TABLE: &[Row] = &[
         "band | band karo | bandh karo | band kare | band karen | band kar do | band kardo | band kijiye | \
          stop karo | stop kar do | stop kardo | roko | rok do | message band karo | msg band karo | \
          message band kar do | messages band karo | message mat bhejo | msg mat bhejo | \
-         mujhe message mat bhejo | mujhe msg mat bhejo | message mat karo | msg mat karo | mat bhejo message",
+         mujhe message mat bhejo | mujhe msg mat bhejo | message mat karo | msg mat karo | mat bhejo message | \
+         message mat bhejiye | message mat bhejna | messages mat bhejo | msgs mat bhejo | message na bhejo | mujhe message na bhejo | \
+         offer mat bhejo | offers mat bhejo | mujhe offer mat bhejo | offer band karo | offers band karo | offer band kar do | \
+         promotion band karo | promotion mat bhejo | message nahi chahiye | mujhe message nahi chahiye | msg nahi chahiye | \
+         mujhe msg nahi chahiye | messages nahi chahiye | mujhe messages nahi chahiye | offer nahi chahiye | \
+         mujhe offer nahi chahiye | mujhe offers nahi chahiye | stop kar dijiye | band kar dijiye | message band kar dijiye | \
+         message bhejna band karo | message bhejna band kar do | unsubscribe karo | unsubscribe kar do",
     ),
     row(
         "hi-Latn",

@@ -108,8 +108,11 @@ impl OutboundContent {
     /// Makes a plain text.
     ///
     /// # Errors
-    /// Refuses text that is empty or longer than 4096 characters.
+    /// Refuses text that is empty, shows nothing, or is longer than 4096 characters.
     pub fn text(text: &str) -> Result<Self, ContentError> {
+        if !text.chars().any(shows) {
+            return Err(ContentError::Empty);
+        }
         TextBody::new(text).map(Self::Text)
     }
 
@@ -139,6 +142,12 @@ impl OutboundContent {
         let line = self.body().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Limited::<PREVIEW_MAX>::cut(line).map_or_else(String::new, |cut| cut.as_str().to_owned())
     }
+}
+
+/// Whether a character leaves anything on a screen: blanks, controls and the marks that only join or direct do not.
+fn shows(character: char) -> bool {
+    let joins = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}');
+    !(joins || character.is_whitespace() || character.is_control())
 }
 
 #[cfg(test)]

@@ -49,6 +49,12 @@ impl MessageKey {
         (0..=LATEST_MS).contains(&at_ms).then_some(Self { at_ms, cause, ordinal: Some(0) })
     }
 
+    /// Whether it is the key of something we send: only such a message has statuses.
+    #[must_use]
+    pub fn is_ours(self) -> bool {
+        self.ordinal.is_some()
+    }
+
     /// The time of the cause.
     #[must_use]
     pub fn at(self) -> Timestamp {

@@ -80,6 +80,12 @@ pub struct Received {
 }
 
 impl Received {
+    /// When it was written, by Meta's clock.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
     /// The message, in the business of its number.
     #[must_use]
     pub fn of(self, tenant: TenantId, number: NumberId) -> InboundMessage {
