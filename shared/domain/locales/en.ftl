@@ -16,7 +16,8 @@ row-browse-about = See what we sell
 row-human = Talk to a person
 row-human-about = Someone from the shop will reply
 
-stock = *{ $name }* – yes, { $quantity } in stock.
+stock = *{ $name }*: { $quantity } in stock.
+other-size = We do not keep { $size }. What we keep:
 price-line = Price: { $price } per { $unit }
 low-owner = ⚠️ Running low, time to reorder.
 low-customer = Only a little left, so be quick!
@@ -34,6 +35,7 @@ nothing-to-show = Our list is not ready yet. Write to us and someone from { $sho
 ask-stock = Which item? Just type its name, for example: sugar
 ask-price = The price of which item? Just type its name, for example: sugar
 welcome = You are welcome! 🙏 Anything else?
+noted = All right! 🙏 Anything you need, just type its name.
 
 ask-opt-out = Shall we stop sending you messages?
 button-opt-out = Yes, stop

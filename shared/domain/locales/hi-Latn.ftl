@@ -16,7 +16,8 @@ row-browse-about = Hamare yahan kya kya milta hai
 row-human = Dukaan se baat karein
 row-human-about = Dukaan se koi jawab dega
 
-stock = Haan ji, *{ $name }* hai – { $quantity } stock mein.
+stock = *{ $name }*: { $quantity } stock mein.
+other-size = { $size } hum nahi rakhte. Hamare yahan ye aata hai:
 price-line = Price: { $price } per { $unit }
 low-owner = ⚠️ Maal kam hai, mangwa lijiye.
 low-customer = Thoda hi bacha hai, jaldi kijiye!
@@ -34,6 +35,7 @@ nothing-to-show = List abhi taiyaar nahi hai. Likhiye, { $shop } se koi aapki ma
 ask-stock = Kaun sa item? Bas naam likhiye, jaise: cheeni
 ask-price = Kiska price bataayein? Bas naam likhiye, jaise: cheeni
 welcome = Aapka swagat hai! 🙏 Aur kuch?
+noted = Theek hai ji! 🙏 Kuch chahiye ho to naam likhiye.
 
 ask-opt-out = Kya hum aapko message bhejna band kar dein?
 button-opt-out = Haan, band karein

@@ -33,20 +33,20 @@ pub(crate) struct Answer {
 
 /// Considers a message.
 pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, content: &InboundContent) -> Result<Answer, Error> {
-    let (asked, locale) = match content {
+    let (asked, locale, other_size) = match content {
         InboundContent::Text { body } => {
             let catalogue = shop::catalogue(at, tenant, means.memory).await?;
             let understanding = means.language.understand(body.as_str(), &catalogue.vocabulary);
             let locale = understanding.shown_locale();
             match consent_word(body.as_str()) {
-                Some(change) => (Question::Consent(change), locale),
-                None => (question(Heard::Said(&understanding)), locale),
+                Some(change) => (Question::Consent(change), locale, None),
+                None => (question(Heard::Said(&understanding)), locale, understanding.other_size.clone()),
             }
         }
         // A template's own button comes back with its words: what a person may write, a person may tap.
         InboundContent::Tapped { id, title, .. } => match consent_word(id.as_str()).or_else(|| consent_word(title.as_str())) {
-            Some(change) => (Question::Consent(change), None),
-            None => (question(Heard::Tapped(id.as_str())), None),
+            Some(change) => (Question::Consent(change), None, None),
+            None => (question(Heard::Tapped(id.as_str())), None, None),
         },
         InboundContent::Media { .. }
         | InboundContent::Location { .. }
@@ -62,7 +62,7 @@ pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answerin
         Question::Consent(change) => Some(change),
         Question::Reply(_) | Question::Product { .. } | Question::Products { .. } | Question::Browse | Question::Human => None,
     };
-    let reply = with_facts(at, tenant, means, asked).await?;
+    let reply = with_facts(at, tenant, means, asked).await?.instead_of(other_size);
     Ok(Answer { locale, replies: vec![reply], consent: change })
 }
 

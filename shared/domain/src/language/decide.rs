@@ -37,7 +37,7 @@ pub enum Question {
     },
     /// The names of these products: then [`which`].
     Products {
-        /// Two to ten products.
+        /// One to ten products.
         ids: Vec<ProductId>,
         /// What is asked about them.
         ask: Ask,
@@ -95,14 +95,14 @@ pub fn answer(ask: Ask, product: &Product, stock: &Stock, speaker: SenderRole) -
     }
     let (quantity, level) = (stock.available(), level(stock));
     match (ask, level) {
-        (Ask::Price, _) => Reply::Price { name, unit, price, level },
-        (Ask::Stock, Level::Out) => Reply::OutOfStock { name, unit, price },
+        (Ask::Price, _) => Reply::Price { name, unit, price, level, other_size: None },
+        (Ask::Stock, Level::Out) => Reply::OutOfStock { name, unit, price, other_size: None },
         (Ask::Stock, Level::Enough | Level::Low) => {
             let value = match speaker {
                 SenderRole::Owner => stock.value(price).ok(),
                 SenderRole::Customer => None,
             };
-            Reply::Stock { name, quantity, unit, price, low: level == Level::Low, value }
+            Reply::Stock { name, quantity, unit, price, low: level == Level::Low, value, other_size: None }
         }
     }
 }
@@ -146,6 +146,7 @@ fn said(understanding: &Understanding) -> Question {
         Intent::CatalogBrowse => Question::Browse,
         Intent::Greeting => Question::Reply(Reply::Greeting),
         Intent::Thanks => Question::Reply(Reply::Welcome),
+        Intent::Acknowledgement => Question::Reply(Reply::Noted),
         Intent::Help | Intent::OutOfScope => Question::Reply(Reply::Menu),
         // The agreed words are obeyed at once; what only sounds like them needs a tap.
         Intent::OptOut if understanding.confidence_bp < CERTAIN_BP => Question::Reply(Reply::AskOptOut),

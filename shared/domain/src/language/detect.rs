@@ -7,6 +7,17 @@ use super::{
 };
 use crate::locale::Locale;
 
+/// English words that Hindi has words of its own for, and that stand alone in English.
+const ENGLISH: &str = "unsubscribe subscribe resubscribe";
+/// What shops sell, in English: beside another word it shows the language, alone it is as good as a name.
+const GOODS: &str = "sugar rice soap oil milk butter bread tea coffee salt flour powder biscuit biscuits cookies cheese noodles wheat \
+    jaggery turmeric cumin chilli mustard sunflower toothpaste detergent water charger cover phone drink drinks juice eggs egg onion potato \
+    tomato vegetables fruits shampoo ghee chips";
+/// What shops sell, in Hindi: with one of these the English beside it is borrowed.
+const HINDI_GOODS: &str = "cheeni chini shakkar namak chawal dal daal atta aata tel sabun doodh dudh makhan makkhan chai patti haldi mirch \
+    mirchi jeera zeera besan gud poha maida sooji suji sarson sarso namkeen pani dahi anda ande aloo pyaz tamatar masala masale gehu arhar \
+    toor moong chana rajma biskut bisket desi kapde bartan nahane manjan khula paneer roti";
+
 /// The locale of a text and its words: by script first, then by the little words that no other language has.
 pub(super) fn locale(text: &str, words: &[String]) -> (Locale, Evidence) {
     if has_letter_between(text, '\u{900}', '\u{97f}') {
@@ -19,6 +30,12 @@ pub(super) fn locale(text: &str, words: &[String]) -> (Locale, Evidence) {
             Some((_, Tongue::Hinglish)) => hinglish += 1,
             Some((_, Tongue::Shared | Tongue::Hindi)) | None => {}
         }
+    }
+    let among = |table: &str, word: &String| table.split_whitespace().any(|known| known == word);
+    let hindi_goods = words.iter().any(|word| among(HINDI_GOODS, word));
+    let goods = words.len() > 1 && words.iter().any(|word| among(GOODS, word));
+    if hinglish == 0 && !hindi_goods && (goods || words.iter().any(|word| among(ENGLISH, word))) {
+        return (Locale::English, Evidence::Seen);
     }
     match (english, hinglish) {
         (0, 0) => (Locale::English, Evidence::Guessed),
@@ -43,6 +60,12 @@ mod tests {
             ("cheeni ka price kya hai", Locale::Hinglish),
             ("bhaiya surf excel milega", Locale::Hinglish),
             ("rate batao", Locale::Hinglish),
+            ("unsubscribe", Locale::English),
+            ("cheapest rice?", Locale::English),
+            ("sugar price", Locale::English),
+            ("dettol soap", Locale::English),
+            ("tata salt stock", Locale::English),
+            ("sugar chahiye", Locale::Hinglish),
             ("namaste", Locale::Hinglish),
             ("चीनी का भाव?", Locale::Hindi),
             ("iPhone का stock कितना है", Locale::Hindi),
@@ -53,7 +76,8 @@ mod tests {
 
     #[test]
     fn a_bare_name_tells_nothing() {
-        for text in ["parle g?", "iphone 15", "15", "", "சர்க்கரை"] {
+        for text in ["parle g?", "iphone 15", "15", "", "sugar", "rin sabun", "cheeni price", "chai patti powder", "சர்க்கரை"]
+        {
             assert_eq!(locale(text, &words(text)), (Locale::English, Evidence::Guessed), "{text}");
         }
     }

@@ -108,9 +108,10 @@ fn vowel(letter: char) -> &'static str {
 }
 
 /// Replacements that make spellings of one sound equal, the longer before the shorter.
-const SAME_SOUND: [(&str, &str); 22] = [
+const SAME_SOUND: [(&str, &str); 23] = [
     ("chh", "c"),
     ("sch", "s"),
+    ("xc", "ks"),
     ("ch", "c"),
     ("ck", "k"),
     ("ph", "f"),

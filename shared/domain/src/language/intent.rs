@@ -19,7 +19,7 @@ impl<'a> Heard<'a> {
         Self { words, senses: words.iter().map(|word| known(word).map(|(sense, _)| sense)).collect() }
     }
 
-    fn has(&self, sense: Sense) -> bool {
+    pub(super) fn has(&self, sense: Sense) -> bool {
         self.senses.contains(&Some(sense))
     }
 
@@ -54,6 +54,8 @@ pub(super) fn consent(text: &str, heard: &Heard) -> Option<(Intent, u16)> {
     let about_messages = heard.has(Sense::Message);
     let word = |wanted: &[&str]| heard.words.iter().any(|word| wanted.contains(&word.as_str()));
     let off = word(&["stop", "band", "bandh", "mat", "roko", "unsubscribe", "dont", "बंद", "मत", "रोको"]);
+    // "message nahi chahiye" is a wish, "message nahi aaya" a complaint.
+    let off = off || heard.has(Sense::Want) && word(&["nahi", "nahin", "nhi", "no", "नहीं", "नही"]);
     let on = word(&["start", "resume", "chalu", "chaalu", "shuru", "चालू", "शुरू"]);
     match (about_messages, off, on) {
         (true, true, _) => Some((Intent::OptOut, 8_000)),
@@ -64,13 +66,6 @@ pub(super) fn consent(text: &str, heard: &Heard) -> Option<(Intent, u16)> {
 
 /// What is wanted when a product is named.
 pub(super) fn about_product(heard: &Heard) -> Intent {
-    // Jaggery is "gud", but not here.
-    let [.., last] = heard.words else {
-        return Intent::OutOfScope;
-    };
-    if heard.words.len() == 2 && ["morning", "afternoon", "evening", "night"].contains(&last.as_str()) {
-        return Intent::Greeting;
-    }
     let (price, stock) = (asks_price(heard), heard.has(Sense::Stock));
     if heard.has(Sense::Change) || sets_number(heard) {
         return Intent::OutOfScope;
@@ -111,6 +106,9 @@ pub(super) fn without_product(heard: &Heard, left: Thing) -> Intent {
     }
     if heard.only(&[Sense::Greeting]) || heard.has_any_phrase(HOW_ARE_YOU) && !thing {
         return Intent::Greeting;
+    }
+    if !thing && acknowledges(heard) {
+        return Intent::Acknowledgement;
     }
     if heard.has_any_phrase(WHAT_CAN_YOU_DO) || heard.has(Sense::Help) {
         return Intent::Help;
@@ -176,6 +174,21 @@ const WHAT_IS_THERE: &[&[&str]] = &[
     &["aur", "kya"],
     &["और", "क्या"],
 ];
+
+/// Words that answer yes, no or all right.
+const ACKNOWLEDGING: &str = "ok okay okey k kk oky okk yes yeah yep ya no nope nah hmm hm fine great nice cool alright sure \
+    haan han haa ha nahi nahin nhi naa theek thik tik thk acha achha accha sahi badhiya bas \
+    हाँ हां हा नहीं नही ठीक अच्छा सही बढ़िया बस ओके जी";
+/// What may stand beside them.
+const COURTEOUS: &str = "ji bhai bhaiya bhaiyya sir sirji madam maam bro dear uncle aunty didi yaar hai h he got it chahiye chaiye \
+    है भाई भैया सर मैडम चाहिए very good bahut to kuch aur thats all abhi";
+
+/// Whether nothing but yes, no or all right is said, be it politely.
+fn acknowledges(heard: &Heard) -> bool {
+    let among = |table: &str, word: &String| table.split_whitespace().any(|known| known == word);
+    let yes = |word: &String| among(ACKNOWLEDGING, word);
+    heard.words.len() <= 6 && heard.words.iter().any(yes) && heard.words.iter().all(|word| yes(word) || among(COURTEOUS, word))
+}
 
 /// A price is asked for by its own words, or by "how much" next to the words of paying.
 fn asks_price(heard: &Heard) -> bool {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::{
     ProductMatch, SEVERAL_MAX,
     fold::skeleton,
-    terms::{TERMS_MAX, Term, TermKind},
-    vocabulary::{Carries, Vocabulary, joined, letters as mask_of},
+    slips::misspelt,
+    terms::{MEMORY, TERMS_MAX, Term, TermKind},
+    vocabulary::{Carries, Pack, Vocabulary, joined},
 };
 
 /// Names that reach less than this are not meant.
@@ -18,13 +19,17 @@ const MARGIN_PERFECT: u32 = 200;
 /// From here on a name counts as perfect.
 const PERFECT: u32 = 9_700;
 /// What a name loses when the message asks for another pack size.
-const OTHER_SIZE: u32 = 1_500;
+const OTHER_SIZE: u32 = 600;
 /// The hundredths of a name that make it whole: a slip of the finger is forgiven.
 const WHOLE: u32 = 85;
 /// The hundredths of a message that whole names must cover for it to be a basket.
 const BASKET_SHARE: u32 = 60;
 /// Weight of a word no product has.
 const UNKNOWN_WEIGHT: u32 = 5;
+/// Weight of a size no product has: it is said that there is none, not that there is no such thing.
+const UNKNOWN_SIZE_WEIGHT: u32 = 1;
+/// The hundredths of a name that one word has to cover to mean it: "gold" is no Marie Gold.
+const TELLING: u32 = 70;
 /// How much the message counts in a score, in hundredths.
 const MESSAGE_SHARE: u32 = 55;
 /// How much the name counts in a score, in hundredths.
@@ -38,6 +43,16 @@ pub(super) struct Found {
     pub score_bp: u32,
     /// Whether some word occurs in a name, be it not enough of it.
     pub near: bool,
+    /// The size asked for, when the product has another.
+    pub other_size: Option<OtherSize>,
+}
+
+/// A size no name of the product has.
+pub(super) struct OtherSize {
+    /// As it was written.
+    pub raw: String,
+    /// Whether so and so many whole packs make it up, two litres of the milk that comes by the litre.
+    pub packs: bool,
 }
 
 /// Finds the products whose names fit the terms best. `optional` terms count only where they fit.
@@ -51,7 +66,7 @@ pub(super) fn find(needed: &[Term], optional: &[Term], vocabulary: &Vocabulary) 
     // Everyday words alone mean a product only when two of them are its whole name: "good" in "good morning" never does.
     let least = match (needed.len(), optional.len()) {
         (0, 0 | 1) => {
-            return Found { product: ProductMatch::None, score_bp: 0, near };
+            return Found { product: ProductMatch::None, score_bp: 0, near, other_size: None };
         }
         (0, _) => PERFECT,
         (_, _) => SCORE_MIN,
@@ -60,26 +75,59 @@ pub(super) fn find(needed: &[Term], optional: &[Term], vocabulary: &Vocabulary) 
     let basket = basket(&fits, &asked);
     if basket.len() > 1 {
         let products = basket.into_iter().take(SEVERAL_MAX).map(|product| vocabulary.products[product]).collect();
-        return Found { product: ProductMatch::Several(products), score_bp: PERFECT, near };
+        return Found { product: ProductMatch::Several(products), score_bp: PERFECT, near, other_size: None };
     }
     let mut ranked: Vec<(usize, u32)> =
-        fits.into_iter().map(|(product, fit)| (product, fit.score)).filter(|(_, score)| *score >= least).collect();
+        fits.iter().map(|(product, fit)| (*product, fit.score)).filter(|(_, score)| *score >= least).collect();
     ranked.sort_by_key(|(product, score)| (std::cmp::Reverse(*score), *product));
     let Some((_, best)) = ranked.first().copied() else {
-        return Found { product: ProductMatch::None, score_bp: 0, near };
+        return Found { product: ProductMatch::None, score_bp: 0, near, other_size: None };
     };
     let margin = if best >= PERFECT { MARGIN_PERFECT } else { MARGIN };
-    let best_ones: Vec<_> = ranked
-        .iter()
-        .take_while(|(_, score)| score + margin >= best)
-        .take(SEVERAL_MAX)
-        .map(|(product, _)| vocabulary.products[*product])
-        .collect();
-    let product = match best_ones.as_slice() {
-        [one] => ProductMatch::One(*one),
-        _ => ProductMatch::Several(best_ones),
+    let best_ones: Vec<_> =
+        ranked.iter().take_while(|(_, score)| score + margin >= best).take(SEVERAL_MAX).map(|(product, _)| *product).collect();
+    let ids = |products: &[usize]| products.iter().take(SEVERAL_MAX).map(|product| vocabulary.products[*product]).collect();
+    let [one] = best_ones.as_slice() else {
+        return Found { product: ProductMatch::Several(ids(&best_ones)), score_bp: best, near, other_size: None };
     };
-    Found { product, score_bp: best, near }
+    let fit = fits.get(one).copied().unwrap_or_default();
+    // A word beside it that no name explains makes another thing of it: an iPhone cover, Dettol soap. Elsewhere in the message it
+    // may be anything: then the product is a guess.
+    let known = |index: usize| fit.known & (1 << index) != 0;
+    let mut strange = asked.iter().enumerate().filter(|(index, one)| one.distinguishes() && !known(*index)).map(|(_, one)| one).peekable();
+    let guessed = strange.peek().is_some();
+    if strange.any(|one| asked.iter().enumerate().any(|(index, beside)| known(index) && beside.term.phrase == one.term.phrase)) {
+        return Found { product: ProductMatch::None, score_bp: 0, near: true, other_size: None };
+    }
+    if guessed {
+        return Found { product: ProductMatch::Several(ids(&best_ones)), score_bp: SCORE_MIN, near, other_size: None };
+    }
+    if fit.covered < TELLING && is_vague(*one, &asked, vocabulary) {
+        let sharing: Vec<usize> = ranked.iter().map(|(product, _)| *product).collect();
+        return Found { product: ProductMatch::Several(ids(&sharing)), score_bp: SCORE_MIN, near, other_size: None };
+    }
+    let other_size = other_size(vocabulary.carries[*one], fit.known, &asked);
+    Found { product: ProductMatch::One(vocabulary.products[*one]), score_bp: best, near, other_size }
+}
+
+/// Whether a single word is all there is, and neither the beginning of the product's name nor only its own.
+fn is_vague(product: usize, asked: &[Asked], vocabulary: &Vocabulary) -> bool {
+    let needed: Vec<&Asked> = asked.iter().filter(|one| one.needed).collect();
+    let [only] = needed.as_slice() else { return false };
+    let leads = |token: usize| vocabulary.carries[product].leads == Some(token);
+    let own = |token: usize| vocabulary.tokens[token].places.iter().all(|(name, _)| vocabulary.names[*name].product == product);
+    !only.tokens.iter().any(|(token, _)| leads(*token) && own(*token))
+}
+
+/// The size asked for that a product of known size does not have.
+fn other_size(product: Carries, known: u64, asked: &[Asked]) -> Option<OtherSize> {
+    let mut sizes = asked.iter().enumerate().filter(|(_, one)| one.term.kind == TermKind::Size).peekable();
+    let first = sizes.peek().map(|(_, one)| &one.term)?;
+    let comparable = if first.text.ends_with(MEMORY) { product.memory } else { product.pack.is_some() };
+    let (text, raw) = (first.text.clone(), first.raw.clone());
+    let missing = sizes.all(|(index, _)| known & (1 << index) == 0);
+    let packs = product.pack.is_some_and(|pack| Pack::of(&text).is_several(pack));
+    (comparable && missing).then_some(OtherSize { raw, packs })
 }
 
 /// A term of the message with the tokens it may stand for.
@@ -99,7 +147,13 @@ impl Asked {
             vocabulary.exactly(&term.text).map(|token| (token, 100)).into_iter().collect()
         };
         let known = tokens.iter().map(|(token, _)| vocabulary.tokens[*token].weight).max();
-        Self { term: term.clone(), needed, weight: known.unwrap_or(UNKNOWN_WEIGHT), tokens }
+        let unknown = if term.kind == TermKind::Size { UNKNOWN_SIZE_WEIGHT } else { UNKNOWN_WEIGHT };
+        Self { term: term.clone(), needed, weight: known.unwrap_or(unknown), tokens }
+    }
+
+    /// Whether it is a word that tells one thing from another; single letters are mostly typed in haste.
+    fn distinguishes(&self) -> bool {
+        self.needed && self.term.kind == TermKind::Word && self.term.raw.chars().nth(1).is_some()
     }
 }
 
@@ -118,6 +172,9 @@ fn join(asked: &mut [Asked], index: usize, pair: &[Term], vocabulary: &Vocabular
 fn candidates(term: &Term, vocabulary: &Vocabulary) -> Vec<(usize, u32)> {
     let exact = vocabulary.exactly(&term.text);
     if term.kind != TermKind::Word {
+        // "iphone 128" is short for the 128 GB.
+        let memory = || vocabulary.exactly(&format!("{}{MEMORY}", term.text)).filter(|_| term.kind == TermKind::Number);
+        let exact = exact.or_else(memory);
         return exact.map(|token| (token, 100)).into_iter().collect();
     }
     let mut found: Vec<(usize, u32)> = exact.map(|token| (token, 100)).into_iter().collect();
@@ -131,47 +188,6 @@ fn candidates(term: &Term, vocabulary: &Vocabulary) -> Vec<(usize, u32)> {
     found
 }
 
-/// Tokens at a distance a slip of the finger explains: the longer the word, the more slips.
-fn misspelt(text: &str, vocabulary: &Vocabulary) -> Vec<(usize, u32)> {
-    let letters: Vec<char> = text.chars().collect();
-    let length = letters.len();
-    let slips = match length {
-        0..=3 => return Vec::new(),
-        4..=6 => 1,
-        _ => 2,
-    };
-    let mask = mask_of(text);
-    let mut found = Vec::new();
-    for other_length in length - slips..=length + slips {
-        for token in vocabulary.starting(letters[0], other_length) {
-            let other = &vocabulary.tokens[*token];
-            // A slip changes at most two letters of the mask: one goes, one comes.
-            if (other.letters ^ mask).count_ones() as usize > 2 * slips {
-                continue;
-            }
-            let other = &other.text;
-            let distance = strsim::osa_distance(text, other);
-            if distance <= slips && is_slip(&letters, other, distance) {
-                found.push((*token, if distance == 1 { 88 } else { 76 }));
-            }
-        }
-    }
-    found
-}
-
-/// In short words another letter makes another word (soap, soup); two slips are believed only after a good beginning.
-fn is_slip(letters: &[char], other: &str, distance: usize) -> bool {
-    let other: Vec<char> = other.chars().collect();
-    if distance > 1 {
-        return other.len() >= 7 && letters[..3] == other[..3];
-    }
-    if letters.len() > 4 && other.len() > 4 {
-        return true;
-    }
-    let differing = letters.iter().zip(&other).filter(|(one, two)| one != two).count();
-    letters.len() != other.len() && other.len() > 3 || letters.len() == other.len() && differing == 2
-}
-
 /// How a product fits a message.
 #[derive(Clone, Copy, Default)]
 struct Fit {
@@ -179,6 +195,10 @@ struct Fit {
     score: u32,
     /// How much of the message occurs in its names, in hundredths.
     met: u32,
+    /// The terms that occur in any of its names, as a bit mask.
+    known: u64,
+    /// How much of one of its names the message covers at most, in hundredths.
+    covered: u32,
     /// The terms that make up a whole name of it, as a bit mask, and their weight; zero when no name is whole.
     whole: (u32, u64),
 }
@@ -203,7 +223,10 @@ fn basket(fits: &HashMap<usize, Fit>, asked: &[Asked]) -> Vec<usize> {
         }
     }
     let named: u64 = masks.iter().fold(0, |all, mask| all | mask);
-    if masks.len() > 1 && met(asked, named) >= BASKET_SHARE { products } else { Vec::new() }
+    // Only words count: the numbers of a list are its places and amounts.
+    let words = asked.iter().enumerate().filter(|(_, one)| one.term.kind == TermKind::Word).fold(0, |all, (index, _)| all | 1 << index);
+    let share = weight(asked, named & words) * 100 / weight(asked, words).max(1);
+    if masks.len() > 1 && share >= BASKET_SHARE { products } else { Vec::new() }
 }
 
 /// What the needed terms in a bit mask weigh together.
@@ -227,7 +250,12 @@ fn fits(asked: &[Asked], vocabulary: &Vocabulary) -> HashMap<usize, Fit> {
     }
     let known = known(&touched, vocabulary);
     let mut fits: HashMap<usize, Fit> = HashMap::new();
+    let everyday = asked.iter().all(|one| !one.needed);
     for (name, touch) in &touched {
+        // "good" sounds like "gud", jaggery: everyday words mean a name of several words or none.
+        if everyday && vocabulary.names[*name].terms.len() < 2 {
+            continue;
+        }
         let product = vocabulary.names[*name].product;
         let covered = covered(*name, touch, vocabulary);
         let known = known.get(&product).copied().unwrap_or(0);
@@ -236,6 +264,8 @@ fn fits(asked: &[Asked], vocabulary: &Vocabulary) -> HashMap<usize, Fit> {
         let fit = fits.entry(product).or_default();
         fit.score = score.max(fit.score);
         fit.met = met;
+        fit.known = known;
+        fit.covered = fit.covered.max(covered);
         if covered >= WHOLE && score > 0 {
             fit.whole = fit.whole.max((weight(asked, touch.asked), touch.asked));
         }
@@ -290,5 +320,5 @@ fn penalised(product: Carries, known: u64, score: u32, asked: &[Asked]) -> u32 {
     if other_thing || (product.number && lacks(TermKind::Number)) {
         return 0;
     }
-    if product.size && lacks(TermKind::Size) { score.saturating_sub(OTHER_SIZE) } else { score }
+    if (product.pack.is_some() || product.memory) && lacks(TermKind::Size) { score.saturating_sub(OTHER_SIZE) } else { score }
 }

@@ -3,6 +3,7 @@
 //! Text goes in through the [`Language`] port and comes out as an [`Understanding`]; [`decide`] turns that, or a tapped row, into
 //! a [`Reply`], and [`render()`] writes the reply in a [`Locale`].
 
+mod context;
 pub mod decide;
 mod detect;
 mod first;
@@ -12,6 +13,7 @@ mod matching;
 mod normal;
 mod render;
 mod reply;
+mod slips;
 mod terms;
 mod vocabulary;
 mod words;
@@ -58,6 +60,8 @@ pub struct Understanding {
     pub product: ProductMatch,
     /// The words that seem to name a thing, unless there are none.
     pub words: Option<Name>,
+    /// The pack or memory size asked for, when the product that is meant has another: for [`Reply::instead_of`].
+    pub other_size: Option<Name>,
 }
 
 impl Understanding {
@@ -93,6 +97,8 @@ pub enum Intent {
     Greeting,
     /// Thank you.
     Thanks,
+    /// Yes, no, all right: heard, and nothing asked.
+    Acknowledgement,
     /// What can be asked here.
     Help,
     /// No more messages.
@@ -115,6 +121,7 @@ impl Intent {
             Self::CatalogBrowse => "catalog_browse",
             Self::Greeting => "greeting",
             Self::Thanks => "thanks",
+            Self::Acknowledgement => "acknowledgement",
             Self::Help => "help",
             Self::OptOut => "opt_out",
             Self::OptIn => "opt_in",
@@ -131,6 +138,6 @@ pub enum ProductMatch {
     None,
     /// This one.
     One(ProductId),
-    /// One of these, the likeliest first: two to ten.
+    /// One of these, the likeliest first: one to ten. A single one is a guess to be confirmed.
     Several(Vec<ProductId>),
 }

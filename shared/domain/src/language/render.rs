@@ -87,6 +87,7 @@ impl Writer {
             Reply::Greeting => self.menu("greeting", &[]),
             Reply::Menu => self.menu("menu", &[]),
             Reply::Welcome => Ok(self.plain("welcome", &[])),
+            Reply::Noted => Ok(self.plain("noted", &[])),
             Reply::AskOptOut => self.ask_consent("ask-opt-out", (BUTTON_OPT_OUT, "button-opt-out"), "button-stay"),
             Reply::AskOptIn => self.ask_consent("ask-opt-in", (BUTTON_OPT_IN, "button-opt-in"), "button-stay-out"),
             Reply::OptedOut => Ok(self.plain("opted-out", &[])),
@@ -97,8 +98,9 @@ impl Writer {
 
     fn about_product(&self, reply: &Reply) -> OutboundContent {
         let per = |unit: &crate::quantity::Unit| unit.single(self.locale);
-        let lines = match reply {
-            Reply::Stock { name, quantity, unit, price, low, value } => {
+        let mut lines: Vec<String> = self.size_line(reply).into_iter().collect();
+        lines.extend(match reply {
+            Reply::Stock { name, quantity, unit, price, low, value, .. } => {
                 let (name, price) = (clean::<SHOP_MAX>(name.as_str()), price.chat());
                 let mut lines = vec![
                     self.say("stock", &[("name", &name), ("quantity", &quantity.with_unit(*unit, self.locale))]),
@@ -112,11 +114,11 @@ impl Writer {
                 lines.extend(value.map(|value| self.say("value-line", &[("value", &value.chat())])));
                 lines
             }
-            Reply::OutOfStock { name, unit, price } => vec![
+            Reply::OutOfStock { name, unit, price, .. } => vec![
                 self.say("out-of-stock", &[("name", &clean::<SHOP_MAX>(name.as_str()))]),
                 self.say("price-line", &[("price", &price.chat()), ("unit", per(unit))]),
             ],
-            Reply::Price { name, unit, price, level } => {
+            Reply::Price { name, unit, price, level, .. } => {
                 let arguments = [("name", clean::<SHOP_MAX>(name.as_str())), ("price", price.chat())];
                 let line = self.say("price", &[("name", &arguments[0].1), ("price", &arguments[1].1), ("unit", per(unit))]);
                 let level = match level {
@@ -134,13 +136,22 @@ impl Writer {
             | Reply::Greeting
             | Reply::Menu
             | Reply::Welcome
+            | Reply::Noted
             | Reply::AskOptOut
             | Reply::AskOptIn
             | Reply::OptedOut
             | Reply::OptedIn
             | Reply::HumanSoon => Vec::new(),
-        };
+        });
         OutboundContent::Text(fitted(&lines.join("\n")))
+    }
+
+    /// That the size asked for is not the one the rest is about.
+    fn size_line(&self, reply: &Reply) -> Option<String> {
+        let (Reply::Stock { other_size, .. } | Reply::OutOfStock { other_size, .. } | Reply::Price { other_size, .. }) = reply else {
+            return None;
+        };
+        other_size.as_ref().map(|size| self.say("other-size", &[("size", &clean::<SHOP_MAX>(size.as_str()))]))
     }
 
     fn choose(&self, ask: Ask, choices: &[Choice], key: &str) -> Result<OutboundContent, ContentError> {

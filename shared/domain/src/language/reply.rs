@@ -72,6 +72,9 @@ pub enum Reply {
         /// What all of it is worth: for the owner's eyes only.
         #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
         value: Option<Paise>,
+        /// The size that was asked for, when this is another.
+        #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+        other_size: Option<Name>,
     },
     /// There is none at present.
     #[serde(rename = "o")]
@@ -85,6 +88,9 @@ pub enum Reply {
         /// What a unit costs.
         #[serde(rename = "p")]
         price: Paise,
+        /// The size that was asked for, when this is another.
+        #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+        other_size: Option<Name>,
     },
     /// What it costs, and whether there is any.
     #[serde(rename = "p")]
@@ -101,6 +107,9 @@ pub enum Reply {
         /// How much there is.
         #[serde(rename = "l")]
         level: Level,
+        /// The size that was asked for, when this is another.
+        #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+        other_size: Option<Name>,
     },
     /// Several products fit: which one?
     #[serde(rename = "w")]
@@ -145,6 +154,9 @@ pub enum Reply {
     /// You are welcome.
     #[serde(rename = "t")]
     Welcome,
+    /// All right.
+    #[serde(rename = "y")]
+    Noted,
     /// Whether messages should really stop.
     #[serde(rename = "k")]
     AskOptOut,
@@ -160,6 +172,17 @@ pub enum Reply {
     /// A person will write.
     #[serde(rename = "h")]
     HumanSoon,
+}
+
+impl Reply {
+    /// The answer about one product, saying that the size asked for is not it; every other answer as it is.
+    #[must_use]
+    pub fn instead_of(mut self, size: Option<Name>) -> Self {
+        if let Self::Stock { other_size, .. } | Self::OutOfStock { other_size, .. } | Self::Price { other_size, .. } = &mut self {
+            *other_size = size;
+        }
+        self
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -181,10 +204,16 @@ mod tests {
             price: Paise::new(i64::MAX),
             low: true,
             value: Some(Paise::new(i64::MAX)),
+            other_size: None,
         };
         let json = serde_json::to_string(&largest).unwrap();
         assert!(json.len() < 300, "{} bytes", json.len());
         assert_eq!(serde_json::from_str::<Reply>(&json).unwrap(), largest);
+        let sized = largest.instead_of(Name::cut("2 litre"));
+        assert_eq!(serde_json::from_str::<Reply>(&serde_json::to_string(&sized).unwrap()).unwrap(), sized);
+        let stored = r#"{"o":{"n":"Sugar","u":"kilogram","p":4500}}"#;
+        assert!(matches!(serde_json::from_str::<Reply>(stored).unwrap(), Reply::OutOfStock { other_size: None, .. }), "from before sizes");
+        assert_eq!(Reply::Menu.instead_of(Name::cut("2 litre")), Reply::Menu);
         assert_eq!(serde_json::to_string(&Reply::Menu).unwrap(), r#""m""#);
     }
 }

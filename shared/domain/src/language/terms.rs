@@ -14,6 +14,8 @@ pub(super) struct Term {
     pub text: String,
     /// The form that was written.
     pub raw: String,
+    /// Which group of words it stands in: between groups are words that name nothing.
+    pub phrase: usize,
 }
 
 /// What a term is.
@@ -33,6 +35,11 @@ const KILOGRAM: &[&str] = &["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms
 const GRAM: &[&str] = &["g", "gm", "gms", "gr", "gram", "grams", "grm", "ग्राम", "ग्रा"];
 const LITRE: &[&str] = &["l", "lt", "ltr", "ltrs", "litre", "litres", "liter", "liters", "लीटर", "लिटर"];
 const MILLILITRE: &[&str] = &["ml", "mls", "मिली", "एमएल"];
+/// Memory of phones and cards: tells models apart as packs do, but is no weight.
+const GIGABYTE: &[&str] = &["gb", "gbs", "gigabyte", "gigabytes", "जीबी"];
+const TERABYTE: &[&str] = &["tb", "terabyte", "टीबी"];
+/// The end of a memory size in the form that is compared.
+pub(super) const MEMORY: &str = "gb";
 const COUNTED: &[&str] = &[
     "packet",
     "packets",
@@ -87,7 +94,7 @@ pub(super) fn terms(words: &[String]) -> Vec<Term> {
         let (term, taken) = if word.starts_with(|first: char| first.is_ascii_digit()) {
             number(word, next)
         } else {
-            (Term { kind: TermKind::Word, text: fold(word), raw: word.clone() }, 1)
+            (Term { kind: TermKind::Word, text: fold(word), raw: word.clone(), phrase: 0 }, 1)
         };
         terms.push(term);
         index += taken;
@@ -97,29 +104,36 @@ pub(super) fn terms(words: &[String]) -> Vec<Term> {
 
 /// Whether a word alone names a way of counting or measuring.
 pub(super) fn is_measure(word: &str) -> bool {
-    [KILOGRAM, GRAM, LITRE, MILLILITRE, COUNTED].iter().any(|unit| unit.contains(&word))
+    [KILOGRAM, GRAM, LITRE, MILLILITRE, GIGABYTE, TERABYTE, COUNTED].iter().any(|unit| unit.contains(&word))
 }
 
 fn number(number: &str, next: Option<&String>) -> (Term, usize) {
     let Some(unit) = next else {
         return (bare(number), 1);
     };
-    let measured = [(KILOGRAM, 1_000_000, "mg"), (GRAM, 1_000, "mg"), (LITRE, 1_000_000, "ul"), (MILLILITRE, 1_000, "ul")];
+    let measured = [
+        (KILOGRAM, 1_000_000, "mg"),
+        (GRAM, 1_000, "mg"),
+        (LITRE, 1_000_000, "ul"),
+        (MILLILITRE, 1_000, "ul"),
+        (GIGABYTE, 1, MEMORY),
+        (TERABYTE, 1_000, MEMORY),
+    ];
     let raw = format!("{number} {unit}");
     if let Some((_, factor, base)) = measured.iter().find(|(unit_words, _, _)| unit_words.contains(&unit.as_str())) {
         let Some(thousandths) = thousandths(number) else {
             return (bare(number), 1);
         };
-        return (Term { kind: TermKind::Size, text: format!("{}{base}", thousandths * factor / 1_000), raw }, 2);
+        return (Term { kind: TermKind::Size, text: format!("{}{base}", thousandths * factor / 1_000), raw, phrase: 0 }, 2);
     }
     if COUNTED.contains(&unit.as_str()) {
-        return (Term { kind: TermKind::Count, text: number.to_owned(), raw }, 2);
+        return (Term { kind: TermKind::Count, text: number.to_owned(), raw, phrase: 0 }, 2);
     }
     (bare(number), 1)
 }
 
 fn bare(number: &str) -> Term {
-    Term { kind: TermKind::Number, text: number.to_owned(), raw: number.to_owned() }
+    Term { kind: TermKind::Number, text: number.to_owned(), raw: number.to_owned(), phrase: 0 }
 }
 
 /// A decimal number of up to nine digits before and three after its point, in thousandths.

@@ -45,6 +45,23 @@ fn difference(row: &[&str], vocabulary: &Vocabulary) -> Option<String> {
     })
 }
 
+/// What a newcomer to the shop tried: words that share something with a name and mean another thing, sizes, courtesies.
+#[test]
+fn nothing_is_claimed_that_was_not_asked() {
+    let mut wrong = Vec::new();
+    for line in include_str!("newcomers.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let row: Vec<&str> = line.split('\t').collect();
+        let [text, intent, skus, size] = row[..] else { panic!("not four columns: {line}") };
+        wrong.extend(difference(&[text, intent, skus, "-"], &DEMO));
+        let found = FirstMatcher.understand(text, &DEMO).other_size;
+        let found = found.as_ref().map_or("-", |size| size.as_str());
+        if found != size {
+            wrong.push(format!("{text}: other size {found} instead of {size}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn ten_thousand_products_are_found_among_as_fast_as_forty() {
     let syllables = ["ba", "chi", "du", "ge", "ko", "la", "mi", "no", "pu", "ra", "si", "ta", "ve", "ya"];

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     fold::skeleton,
     normal::words,
-    terms::{TERMS_MAX, Term, TermKind, terms},
+    terms::{MEMORY, TERMS_MAX, Term, TermKind, terms},
 };
 use crate::{
     erp::{Product, ProductName},
@@ -41,8 +41,34 @@ pub struct Vocabulary {
 pub(super) struct Carries {
     /// A number that tells models apart.
     pub number: bool,
-    /// A pack size.
-    pub size: bool,
+    /// A size of memory.
+    pub memory: bool,
+    /// The pack size.
+    pub pack: Option<Pack>,
+    /// The token its first name begins with: the maker or the thing itself.
+    pub leads: Option<usize>,
+}
+
+/// How much is in a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pack {
+    /// In milligrams or microlitres.
+    pub amount: u64,
+    /// Whether it is weighed.
+    pub weighed: bool,
+}
+
+impl Pack {
+    /// The pack a size in its one form means.
+    pub(super) fn of(size: &str) -> Self {
+        let digits = size.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        Self { amount: digits.parse().unwrap_or(0), weighed: size.ends_with("mg") }
+    }
+
+    /// Whether it is made up of so and so many whole packs.
+    pub(super) const fn is_several(self, pack: Self) -> bool {
+        self.weighed == pack.weighed && self.amount > pack.amount && pack.amount > 0 && self.amount.is_multiple_of(pack.amount)
+    }
 }
 
 /// One name of one product.
@@ -139,7 +165,12 @@ impl Vocabulary {
             self.tokens[token].places.push((place, 1 << index));
             found.push(token);
             self.carries[product].number |= term.kind == TermKind::Number;
-            self.carries[product].size |= term.kind == TermKind::Size;
+            let carries = &mut self.carries[product];
+            carries.leads = carries.leads.or(Some(token));
+            if term.kind == TermKind::Size {
+                carries.memory |= term.text.ends_with(MEMORY);
+                carries.pack = carries.pack.or((!term.text.ends_with(MEMORY)).then(|| Pack::of(&term.text)));
+            }
         }
         for (index, pair) in terms.windows(2).enumerate() {
             if let Some(joined) = joined(pair) {

@@ -90,7 +90,15 @@ fn browsing_shows_something_of_every_category() {
 }
 
 fn understood(intent: Intent, confidence_bp: u16, product: ProductMatch, words: &str) -> Understanding {
-    Understanding { intent, confidence_bp, locale: Locale::English, evidence: Evidence::Seen, product, words: Name::cut(words) }
+    Understanding {
+        intent,
+        confidence_bp,
+        locale: Locale::English,
+        evidence: Evidence::Seen,
+        product,
+        words: Name::cut(words),
+        other_size: None,
+    }
 }
 
 fn stocked(sku: &str) -> (Product, Stock) {

@@ -66,16 +66,19 @@ fn a_shop_speaks_like_this() {
         price: Paise::new(1_000),
         low: false,
         value: Some(Paise::new(15_000_000)),
+        other_size: None,
     };
     let said = |reply: &Reply, locale| render(reply, locale, "Sharma Kirana").body().to_owned();
-    assert_eq!(said(&stock, Locale::English), "*Parle-G* – yes, 120 packets in stock.\nPrice: ₹10 per packet\nStock value: ₹1,50,000");
-    assert_eq!(said(&stock, Locale::Hindi), "जी हाँ, *Parle-G* है – 120 पैकेट स्टॉक में।\nदाम: ₹10 प्रति पैकेट\nस्टॉक की कीमत: ₹1,50,000");
-    assert_eq!(
-        said(&stock, Locale::Hinglish),
-        "Haan ji, *Parle-G* hai – 120 packet stock mein.\nPrice: ₹10 per packet\nStock ki value: ₹1,50,000"
-    );
-    let price = Reply::Price { name: name("Sugar"), unit: Unit::Kilogram, price: Paise::new(4_550), level: Level::Low };
+    assert_eq!(said(&stock, Locale::English), "*Parle-G*: 120 packets in stock.\nPrice: ₹10 per packet\nStock value: ₹1,50,000");
+    assert_eq!(said(&stock, Locale::Hindi), "*Parle-G*: 120 पैकेट स्टॉक में।\nदाम: ₹10 प्रति पैकेट\nस्टॉक की कीमत: ₹1,50,000");
+    assert_eq!(said(&stock, Locale::Hinglish), "*Parle-G*: 120 packet stock mein.\nPrice: ₹10 per packet\nStock ki value: ₹1,50,000");
+    let price = Reply::Price { name: name("Sugar"), unit: Unit::Kilogram, price: Paise::new(4_550), level: Level::Low, other_size: None };
     assert_eq!(said(&price, Locale::English), "*Sugar*: ₹45.50 per kg\nIn stock, but only a little left.");
+    let other = Reply::OutOfStock { name: name("Amul Ghee 1 litre"), unit: Unit::Packet, price: Paise::new(65_000), other_size: None };
+    let other = other.instead_of(Some(name("500 ml")));
+    assert!(said(&other, Locale::English).starts_with("We do not keep 500 ml. What we keep:\n*Amul Ghee 1 litre* is out of stock"));
+    assert!(said(&other, Locale::Hinglish).starts_with("500 ml hum nahi rakhte."));
+    assert!(said(&other, Locale::Hindi).starts_with("500 ml हम नहीं रखते।"));
 }
 
 #[test]
@@ -102,7 +105,7 @@ fn a_long_name_is_cut_in_the_title_and_whole_below() {
 
 #[test]
 fn a_name_cannot_dress_up_the_message() {
-    let reply = Reply::OutOfStock { name: name("*_Free_*\nmoney"), unit: Unit::Piece, price: Paise::ZERO };
+    let reply = Reply::OutOfStock { name: name("*_Free_*\nmoney"), unit: Unit::Piece, price: Paise::ZERO, other_size: None };
     assert!(render(&reply, Locale::English, "S").body().starts_with("*Free money* is out of stock"));
 }
 
@@ -129,21 +132,28 @@ proptest! {
 fn replies(product: &str, price: Paise) -> Vec<Reply> {
     let (unit, quantity) = (Unit::Packet, Quantity::new(2_500));
     let mut all = vec![
-        Reply::Stock { name: name(product), quantity, unit, price, low: false, value: None },
-        Reply::Stock { name: name(product), quantity, unit, price, low: true, value: None },
-        Reply::Stock { name: name(product), quantity, unit, price, low: true, value: Some(price) },
-        Reply::OutOfStock { name: name(product), unit, price },
+        Reply::Stock { name: name(product), quantity, unit, price, low: false, value: None, other_size: None },
+        Reply::Stock { name: name(product), quantity, unit, price, low: true, value: None, other_size: Some(name(product)) },
+        Reply::Stock { name: name(product), quantity, unit, price, low: true, value: Some(price), other_size: None },
+        Reply::OutOfStock { name: name(product), unit, price, other_size: Some(name(product)) },
         Reply::NotFound { words: name(product) },
         Reply::WhichProduct { ask: Ask::Stock, choices: vec![choice(1, product)] },
         Reply::Browse { choices: vec![choice(1, product)] },
     ];
-    all.extend([Level::Enough, Level::Low, Level::Out].map(|level| Reply::Price { name: name(product), unit, price, level }));
+    all.extend([Level::Enough, Level::Low, Level::Out].map(|level| Reply::Price {
+        name: name(product),
+        unit,
+        price,
+        level,
+        other_size: None,
+    }));
     all.extend([Ask::Stock, Ask::Price].map(|ask| Reply::AskName { ask }));
     all.extend([
         Reply::NothingToShow,
         Reply::Greeting,
         Reply::Menu,
         Reply::Welcome,
+        Reply::Noted,
         Reply::AskOptOut,
         Reply::AskOptIn,
         Reply::OptedOut,
