@@ -11,12 +11,13 @@ use shared::{
         },
         time::SignedDuration,
     },
+    usecases::push_changes,
 };
 use testkit::{Call, Cost, Meter, ScriptedChannel, Tap, meter::Touched};
 
 use crate::{
     common::{World, arrives, sends},
-    crash_webhook,
+    crash_webhook, live,
     prices::{Hop, Prices},
     send::task,
 };
@@ -155,4 +156,22 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
         println!("a million outbound messages with three statuses each, {batch} to a batch: ${dollars:.2}");
         assert!(dollars <= 11.0, "{dollars}");
     }
+}
+
+#[tokio::test]
+async fn a_change_costs_a_glance_at_who_is_looking() {
+    let world = World::make().await;
+    let ear = live::Ear::default();
+    let change = [live::change(&world)];
+    push_changes::run(&world.stack.table(&world.tap), &ear, &change).await.unwrap();
+    let nobody = cost(&world, &[], &world.tap.calls()).await;
+    print("stream, a batch of one business, nobody looking", &nobody);
+    assert_eq!((nobody.write_units, nobody.read_units, nobody.calls.values().sum()), (0, 50, 1_usize));
+
+    live::open(&world, &format!("c-{}", world.shop.tenant)).await;
+    world.tap.heal();
+    let pushed = push_changes::run(&world.stack.table(&world.tap), &ear, &change).await.unwrap();
+    let somebody = cost(&world, &[], &world.tap.calls()).await;
+    print("stream, the same, one screen open, one push to it", &somebody);
+    assert_eq!((pushed, somebody), (1, nobody));
 }

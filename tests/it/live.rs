@@ -23,7 +23,7 @@ const KEY: &str = "a key of tests that has at least 32 bytes";
 
 /// Remembers what was pushed to whom; the connections it is told of are gone.
 #[derive(Default)]
-struct Ear {
+pub struct Ear {
     gone: Vec<String>,
     heard: Mutex<Vec<(String, String)>>,
 }
@@ -45,6 +45,11 @@ impl LivePush for Ear {
     }
 }
 
+/// Opens a live connection of a colleague of this shop.
+pub async fn open(world: &World, connection: &str) {
+    assert_eq!(event(world, "$connect", connection, &ticket(world.shop.tenant, Audience::Live)).await, 200);
+}
+
 async fn event(world: &World, route: &str, connection: &str, ticket: &str) -> u16 {
     let app = websocket::App { table: world.table.clone(), key: Secret::fixed(KEY.to_owned().into()) };
     let event = serde_json::json!({"requestContext": {"routeKey": route, "connectionId": connection},
@@ -57,7 +62,8 @@ fn ticket(tenant: TenantId, audience: Audience) -> String {
     Tokens::new(&KEY.to_owned().into()).unwrap().issue(identity, audience, boot::now()).unwrap().0
 }
 
-fn change(world: &World) -> Change {
+/// A change of some conversation of this shop.
+pub fn change(world: &World) -> Change {
     let conversation = conversation_of(derived(&[b"asha"]), &world.shop.number);
     Change { tenant: world.shop.tenant, conversation, what: What::Conversation { lane: 7, at: boot::now() } }
 }
