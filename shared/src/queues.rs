@@ -98,6 +98,8 @@ impl TaskQueue for Queues {
 
 fn entry(position: usize, task: &Task) -> Result<SendMessageBatchRequestEntry, QueueError> {
     let body = serde_json::to_string(task).map_err(|error| QueueError(error.into()))?;
+    // SQS takes no noncharacters; inside a JSON string, the only place they can stand, their escapes mean the same.
+    let body = body.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
     SendMessageBatchRequestEntry::builder()
         .id(position.to_string())
         .message_body(body)

@@ -1,12 +1,20 @@
 //! Secrets of the platform, by name: fetched when a function starts, and again after a quarter of an hour, so that they can rotate.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use domain::time::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 /// How long a secret is kept before it is fetched again.
 const KEPT: SignedDuration = SignedDuration::from_mins(15);
+
+/// After how long a failed fetch is tried again.
+const AGAIN: SignedDuration = SignedDuration::from_mins(1);
+/// How long an event waits for a fresh value while an old one is at hand.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A secret that cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -49,13 +57,17 @@ impl Secret {
     pub async fn value(&self, now: Timestamp) -> SecretString {
         let (since, value) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some((client, id)) = self.source.as_ref().filter(|_| now.duration_since(since) >= KEPT) else { return value };
-        match fetch(client, id).await {
+        let late = |_| SecretError { name: id.clone(), source: "no answer in time".into() };
+        match tokio::time::timeout(PATIENCE, fetch(client, id)).await.map_err(late).and_then(|fetched| fetched) {
             Ok(fresh) => {
                 *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = (now, fresh.clone());
                 fresh
             }
             Err(error) => {
                 tracing::error!(%error, "a secret could not be fetched again; the old one goes on serving");
+                // Asked again in a minute, not with every event.
+                let since = now.checked_sub(KEPT - AGAIN).unwrap_or(now);
+                *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = (since, value.clone());
                 value
             }
         }

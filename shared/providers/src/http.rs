@@ -5,7 +5,7 @@ use std::time::Duration;
 /// How long a connection may take to open.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long a whole call may take.
-const CALL_TIMEOUT: Duration = Duration::from_secs(10);
+const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// Makes the client that a function keeps for its life: no redirects, no proxies of the environment, every call bounded.
 ///

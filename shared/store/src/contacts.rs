@@ -23,7 +23,19 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn known(&self, alias: &Alias) -> Result<Option<Known>, StoreError> {
-        let item = self.table().get(&self.scope().alias(alias), false).await?;
+        self.known_at(alias, false).await
+    }
+
+    /// Whom an alias leads to at this moment, whatever was written before.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn known_now(&self, alias: &Alias) -> Result<Option<Known>, StoreError> {
+        self.known_at(alias, true).await
+    }
+
+    async fn known_at(&self, alias: &Alias, consistent: bool) -> Result<Option<Known>, StoreError> {
+        let item = self.table().get(&self.scope().alias(alias), consistent).await?;
         item.map(|item| self.read_alias(&item)).transpose()
     }
 

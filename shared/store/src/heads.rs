@@ -51,8 +51,14 @@ pub struct Arrival<'a> {
 /// What the writer believes of the head.
 #[derive(Clone, Copy, Debug)]
 pub enum Belief<'a> {
-    /// A guess: it does not exist or is of this epoch, and nothing as new has come in yet.
-    Epoch(u32),
+    /// A guess: it does not exist, or is of this epoch and nothing as new has come in yet; and, where the message shows no language of
+    /// its own, the conversation's is the guessed one.
+    Guess {
+        /// The epoch.
+        epoch: u32,
+        /// Whether the language was guessed too.
+        locale_guessed: bool,
+    },
     /// It was just read.
     Read(&'a Head),
 }
@@ -100,7 +106,7 @@ impl TenantStore {
     fn arrival_change(&self, arrival: &Arrival<'_>, outcome: &Outcome, belief: Belief<'_>) -> Result<Change, StoreError> {
         let at = arrival.last.at;
         let earlier = match belief {
-            Belief::Epoch(_) => None,
+            Belief::Guess { .. } => None,
             Belief::Read(head) => head.conversation.last_inbound_at.filter(|last| *last >= at),
         };
         let slot = format!("k{}", arrival.slot.as_str());
@@ -134,7 +140,11 @@ impl TenantStore {
             change = with_last_message(change, arrival.last)?;
         }
         Ok(match belief {
-            Belief::Epoch(epoch) => change.bind("guess", number(epoch)).when("attribute_not_exists(#PK) OR (#li < :li AND #ep = :guess)"),
+            Belief::Guess { epoch, locale_guessed } => {
+                let locale = if locale_guessed { " AND #lo = :lo" } else { "" };
+                let guess = format!("attribute_not_exists(#PK) OR (#li < :li AND #ep = :guess{locale})");
+                change.bind("guess", number(epoch)).when(&guess)
+            }
             Belief::Read(head) => change
                 .bind("seen", number(head.conversation.lane))
                 .bind("guess", number(head.conversation.standing.epoch))
@@ -147,7 +157,8 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn show_last_message(&self, id: ConversationId, last: &LastMessage) -> Result<(), StoreError> {
-        let change = with_last_message(Change::default(), last)?.when("attribute_exists(#PK)");
+        let newer = "attribute_exists(#PK) AND (attribute_not_exists(#la) OR #la <= :la)";
+        let change = with_last_message(Change::default(), last)?.when(newer);
         self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
     }
 

@@ -25,6 +25,10 @@ use crate::{
 const KIND: &str = "message";
 const SHAPE: u16 = 1;
 
+/// The condition that nothing shows that the provider has the message, or never will.
+const NOT_TAKEN: &str = "attribute_not_exists(#aa) AND attribute_not_exists(#sa) AND attribute_not_exists(#da) \
+                         AND attribute_not_exists(#ra) AND attribute_not_exists(#pa) AND attribute_not_exists(#fa)";
+
 /// What became of the claim to send a message.
 #[derive(Debug)]
 pub enum Claim {
@@ -92,8 +96,8 @@ impl TenantStore {
             .set("au", row::value(KIND, author)?)
             .set_once("qa", number(now.as_millisecond()))
             .set("ga", number(now.as_millisecond()))
-            .when("attribute_not_exists(#ga) AND attribute_not_exists(#fa)");
-        self.claimed(conversation, key, change).await
+            .when(&format!("attribute_not_exists(#ga) AND {NOT_TAKEN}"));
+        self.claimed(conversation, key, change, now).await
     }
 
     /// Claims a message once more whose first attempt left no trace, and marks it as perhaps sent twice.
@@ -111,17 +115,19 @@ impl TenantStore {
             .set("ga", number(now.as_millisecond()))
             .set("tw", AttributeValue::Bool(true))
             .bind("first", number(first_attempt.as_millisecond()))
-            .when(
-                "#ga = :first AND attribute_not_exists(#tw) AND attribute_not_exists(#aa) AND attribute_not_exists(#sa) \
-                 AND attribute_not_exists(#da) AND attribute_not_exists(#ra) AND attribute_not_exists(#fa)",
-            );
-        self.claimed(conversation, key, change).await
+            .when(&format!("#ga = :first AND attribute_not_exists(#tw) AND {NOT_TAKEN}"));
+        self.claimed(conversation, key, change, now).await
     }
 
-    async fn claimed(&self, conversation: ConversationId, key: MessageKey, change: Change) -> Result<Claim, StoreError> {
+    async fn claimed(&self, conversation: ConversationId, key: MessageKey, change: Change, now: Timestamp) -> Result<Claim, StoreError> {
         match self.table().update(&self.scope().message(conversation, key), change).await? {
             Written::Done(_) => Ok(Claim::Ours),
-            Written::Refused(Some(item)) => Ok(Claim::Earlier(Box::new(self.read_message(&item)?))),
+            Written::Refused(Some(item)) => {
+                let found = self.read_message(&item)?;
+                // A claim of this very moment is our own: its answer was lost, and the client asked again by itself.
+                let ours = found.stages.sending.map(Timestamp::as_millisecond) == Some(now.as_millisecond()) && !found.stages.taken();
+                Ok(if ours { Claim::Ours } else { Claim::Earlier(Box::new(found)) })
+            }
             Written::Refused(None) => Err(StoreError::Conflict),
         }
     }

@@ -33,7 +33,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, sender: &Se
         // Another message of the same person was quicker: the person exists now.
         Err(StoreError::Conflict) => {
             for alias in &aliases {
-                if let Some(known) = tenant.known(alias).await? {
+                if let Some(known) = tenant.known_now(alias).await? {
                     return Ok(known);
                 }
             }

@@ -86,6 +86,8 @@ pub struct Memory {
     pub numbers: Cache<(TenantId, NumberId), (Arc<Number>, Arc<SecretString>)>,
     /// Rights to send that were leased and not used up.
     pub leases: Mutex<HashMap<(TenantId, NumberId), Lease>>,
+    /// Whoever asks for a lease holds this, so that the messages of one batch share one instead of each asking for its own.
+    pub leasing: tokio::sync::Mutex<()>,
 }
 
 impl Default for Memory {
@@ -99,6 +101,7 @@ impl Default for Memory {
             standings: Cache::new(minutes(15)),
             numbers: Cache::new(minutes(5)),
             leases: Mutex::default(),
+            leasing: tokio::sync::Mutex::default(),
         }
     }
 }

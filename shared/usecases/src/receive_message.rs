@@ -1,8 +1,8 @@
 //! A person has written: the message gets its place in the conversation, an answer is decided once, and what follows is announced.
 //!
 //! The head of the conversation is written first, under a condition: that nothing as new has come in (so a message that comes twice
-//! is noticed without a read) and that what the decision depends on is as guessed. The message's own row comes second; that it is
-//! there proves that the head was written before.
+//! is noticed without a read) and that what the decision depends on is as guessed. The message's own row comes last; that it is
+//! there proves that all of it was done.
 
 use domain::{
     crm::Known,
@@ -58,8 +58,9 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
         return Ok(());
     };
 
+    carry_out(at, tenant, means.queue, &shop.name, conversation, known, message, &applied).await?;
     tenant.keep_inbound(conversation, &row(message, &applied)).await?;
-    carry_out(at, tenant, means.queue, &shop.name, conversation, known, message, &applied).await
+    Ok(())
 }
 
 /// Stores the decision on the head; `None` when all of it was done before.
@@ -90,7 +91,9 @@ async fn apply(
     };
     let outcome =
         |standing, locale| -> Outcome { receive(standing, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent) };
-    let mut written = tenant.apply(&arrival, &outcome(guess.0, guess.1), Belief::Epoch(guess.0.epoch)).await?;
+    let mut written = tenant
+        .apply(&arrival, &outcome(guess.0, guess.1), Belief::Guess { epoch: guess.0.epoch, locale_guessed: answer.locale.is_none() })
+        .await?;
     for _ in 0..ATTEMPTS_MAX {
         let head = match written {
             Application::Written(head) => {

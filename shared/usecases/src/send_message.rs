@@ -27,9 +27,9 @@ use store::{Claim, Leasing, TenantStore};
 use crate::{error::Error, memory::Memory, receive_message::dash};
 
 /// The longest wait for a number's rate inside one invocation; what takes longer goes back to the queue.
-const WAIT_MAX: Duration = Duration::from_secs(2);
+const WAIT_MAX: Duration = Duration::from_secs(1);
 /// How often a busy provider is asked within one invocation.
-const TRIES_MAX: u32 = 3;
+const TRIES_MAX: u32 = 2;
 
 /// What sending needs.
 pub struct Means<'a> {
@@ -171,23 +171,26 @@ async fn token_of_rate(clock: &Clock, tenant: &TenantStore, means: &Means<'_>, m
     let key = (tenant.id(), number.id.clone());
     let limits = Limits { per_second: number.messages_per_second };
     for _ in 0..TRIES_MAX {
+        let turn = means.memory.leasing.lock().await;
         if take(means.memory, &key, clock.now()) {
             return true;
         }
-        let tokens = lease_size(means.waiting);
-        match tenant.lease(&number.id, limits, message.tier, tokens, clock.now()).await {
+        let leasing = tenant.lease(&number.id, limits, message.tier, lease_size(means.waiting), clock.now()).await;
+        let microseconds = match leasing {
             Ok(Leasing::Leased(lease)) => {
                 means.memory.leases.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), lease);
+                return take(means.memory, &key, clock.now());
             }
-            Ok(Leasing::Wait(microseconds)) => {
-                let pause = Duration::from_micros(microseconds.unsigned_abs());
-                if pause > WAIT_MAX {
-                    return false;
-                }
-                wait(pause).await;
-            }
+            Ok(Leasing::Wait(microseconds)) => microseconds,
             Err(_) => return false,
+        };
+        // Others may try while we wait.
+        drop(turn);
+        let pause = Duration::from_micros(microseconds.unsigned_abs());
+        if pause > WAIT_MAX {
+            return false;
         }
+        wait(pause).await;
     }
     take(means.memory, &key, clock.now())
 }
