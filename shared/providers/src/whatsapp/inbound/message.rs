@@ -1,73 +1,16 @@
-//! From Meta's webhook to our words. What does not read becomes [`Event::Unreadable`] and is parked by the caller: one odd message
-//! must not cost its neighbours.
+//! A message of a person.
 
 use domain::{
     crm::{BusinessScopedId, Sender},
     id::TenantId,
-    messaging::{
-        inbound::{InboundContent, InboundMessage, MediaKind, Tapped},
-        key::CallbackData,
-        status::{Stage, StatusUpdate},
-    },
+    messaging::inbound::{InboundContent, InboundMessage, MediaKind, Tapped},
     tenant::NumberId,
     text::Text,
     time::Timestamp,
 };
 use serde_json::value::RawValue;
 
-use super::wire;
-use crate::signature::Verified;
-
-/// How many updates one webhook may hold (Meta: a thousand).
-const UPDATES_MAX: usize = 1_000;
-
-/// Why a verified body is no webhook.
-#[derive(Debug, thiserror::Error)]
-pub enum WebhookError {
-    /// It is not JSON of the right shape.
-    #[error("the body is not a WhatsApp webhook")]
-    Malformed(#[source] serde_json::Error),
-    /// It is about something else, or holds more than Meta ever sends.
-    #[error("the body is not a WhatsApp webhook of at most {UPDATES_MAX} updates")]
-    NotOurs,
-}
-
-/// One verified webhook, taken apart.
-pub struct Webhook<'a> {
-    /// Its parts, each of one number or account.
-    pub parts: Vec<Part<'a>>,
-}
-
-/// What a webhook says of one number or account.
-pub struct Part<'a> {
-    /// The number, for messages and statuses; the account for everything else.
-    pub about: About,
-    /// Meta's name for what it is about.
-    pub field: String,
-    /// What it says.
-    pub events: Vec<Event<'a>>,
-}
-
-/// What a part is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum About {
-    /// A number (`phone_number_id`).
-    Number(NumberId),
-    /// A WhatsApp Business Account.
-    Account(NumberId),
-}
-
-/// One thing a webhook says.
-pub enum Event<'a> {
-    /// A person wrote; the tenant is to be filled in by whoever knows the number.
-    Message(Box<Received>),
-    /// A message of ours got somewhere.
-    Status(Status),
-    /// Anything else, as it came.
-    Other(&'a str),
-    /// A message or status that does not read, as it came.
-    Unreadable(&'a str),
-}
+use crate::whatsapp::wire;
 
 /// A message before its tenant is known.
 #[derive(Clone, Debug)]
@@ -94,64 +37,7 @@ impl Received {
     }
 }
 
-/// A status and where it belongs.
-#[derive(Clone, Debug)]
-pub struct Status {
-    /// The message, if it was sent by us with callback data.
-    pub message: Option<CallbackData>,
-    /// What became of it.
-    pub update: StatusUpdate,
-}
-
-/// Takes a verified body apart.
-///
-/// # Errors
-/// When it is not a WhatsApp webhook at all.
-pub fn read(body: Verified<'_>) -> Result<Webhook<'_>, WebhookError> {
-    let envelope: wire::Envelope<'_> = serde_json::from_slice(body.bytes()).map_err(WebhookError::Malformed)?;
-    if envelope.object != "whatsapp_business_account" {
-        return Err(WebhookError::NotOurs);
-    }
-    let mut parts = Vec::new();
-    let mut updates = 0;
-    for entry in &envelope.entry {
-        for change in &entry.changes {
-            if let Some(part) = part(&entry.id, change)? {
-                updates += part.events.len();
-                parts.push(part);
-            }
-            if updates > UPDATES_MAX {
-                return Err(WebhookError::NotOurs);
-            }
-        }
-    }
-    Ok(Webhook { parts })
-}
-
-fn part<'a>(account: &str, change: &wire::Change<'a>) -> Result<Option<Part<'a>>, WebhookError> {
-    let field = change.field.to_string();
-    if change.field != "messages" {
-        let about = NumberId::new(account).ok().map(About::Account);
-        return Ok(about.map(|about| Part { about, field, events: vec![Event::Other(change.value.get())] }));
-    }
-    let value: wire::Value<'_> = serde_json::from_str(change.value.get()).map_err(WebhookError::Malformed)?;
-    let number = value.metadata.as_ref().and_then(|metadata| NumberId::new(&metadata.phone_number_id).ok());
-    let Some(number) = number else {
-        return Ok(None);
-    };
-    let messages = value.messages.iter().map(|raw| match message(raw, &value.contacts) {
-        Some(received) => Event::Message(Box::new(received)),
-        None => Event::Unreadable(raw.get()),
-    });
-    let statuses = value.statuses.iter().map(|raw| status(raw));
-    let mut events: Vec<Event<'_>> = messages.chain(statuses).collect();
-    if events.is_empty() {
-        events.push(Event::Other(change.value.get()));
-    }
-    Ok(Some(Part { about: About::Number(number), field, events }))
-}
-
-fn message(raw: &RawValue, contacts: &[wire::Contact<'_>]) -> Option<Received> {
+pub(super) fn message(raw: &RawValue, contacts: &[wire::Contact<'_>]) -> Option<Received> {
     let message: wire::Message<'_> = serde_json::from_str(raw.get()).ok()?;
     let sender = sender(&message, contacts);
     sender.recipient()?;
@@ -253,26 +139,4 @@ fn reaction(reaction: &wire::Reaction<'_>) -> Option<InboundContent> {
 fn order(order: &wire::Order<'_>) -> InboundContent {
     let lines = u32::try_from(order.product_items.len()).unwrap_or(u32::MAX);
     InboundContent::Order { lines, note: order.text.as_deref().and_then(Text::cut) }
-}
-
-fn status(raw: &RawValue) -> Event<'_> {
-    let Ok(status) = serde_json::from_str::<wire::Status<'_>>(raw.get()) else {
-        return Event::Unreadable(raw.get());
-    };
-    let stage = match (status.kind.as_deref(), &*status.stage) {
-        // Payment events share the field with statuses of messages.
-        (Some("payment"), _) => None,
-        (_, "sent") => Some(Stage::Sent),
-        (_, "delivered") => Some(Stage::Delivered),
-        (_, "read") => Some(Stage::Read),
-        (_, "played") => Some(Stage::Played),
-        (_, "failed") => Some(Stage::Failed),
-        (_, _) => None,
-    };
-    let (Some(stage), Ok(wamid), Ok(at)) = (stage, Text::new(&status.id), Timestamp::from_second(status.timestamp)) else {
-        return Event::Other(raw.get());
-    };
-    let message = status.biz_opaque_callback_data.as_deref().and_then(|data| data.parse().ok());
-    let failure = status.errors.first().and_then(super::failure);
-    Event::Status(Status { message, update: StatusUpdate { wamid, stage, at, failure } })
 }

@@ -1,0 +1,42 @@
+//! What a webhook holds, in our words.
+
+use domain::tenant::NumberId;
+
+use super::{message::Received, status::Status};
+
+/// One verified webhook, taken apart.
+pub struct Webhook<'a> {
+    /// Its parts, each of one number or account.
+    pub parts: Vec<Part<'a>>,
+}
+
+/// What a webhook says of one number or account.
+pub struct Part<'a> {
+    /// The number, for messages and statuses; the account for everything else.
+    pub about: About,
+    /// Meta's name for what it is about.
+    pub field: String,
+    /// What it says.
+    pub events: Vec<Event<'a>>,
+}
+
+/// What a part is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum About {
+    /// A number (`phone_number_id`).
+    Number(NumberId),
+    /// A WhatsApp Business Account.
+    Account(NumberId),
+}
+
+/// One thing a webhook says.
+pub enum Event<'a> {
+    /// A person wrote; the tenant is to be filled in by whoever knows the number.
+    Message(Box<Received>),
+    /// A message of ours got somewhere.
+    Status(Status),
+    /// Anything else, as it came.
+    Other(&'a str),
+    /// A message or status that does not read, as it came.
+    Unreadable(&'a str),
+}
