@@ -3,12 +3,12 @@
 
 use domain::tenant::NumberId;
 
-use self::{message::message, status::status};
 pub use self::{
     event::{About, Event, Part, Webhook},
     message::Received,
     status::Status,
 };
+use self::{message::message, status::status};
 use super::wire;
 use crate::signature::Verified;
 
