@@ -125,11 +125,11 @@ pub async fn sdk(region: String, endpoint: Option<String>) -> Result<SdkConfig, 
     Ok(loader.load().await)
 }
 
-/// The clock of the system: read here and nowhere else.
+/// The clock of the system: read here and nowhere else. A test may put a simulated one in its place.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the one place")]
 pub fn now() -> Timestamp {
-    Timestamp::now()
+    usecases::clock::simulated().unwrap_or_else(Timestamp::now)
 }
 
 /// The moment of an invocation, or of one message of it: the time, and fresh ids.

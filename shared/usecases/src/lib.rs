@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod authorise;
+pub mod clock;
 mod error;
 mod identify;
 pub mod issue_ticket;

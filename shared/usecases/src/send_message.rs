@@ -3,7 +3,7 @@
 
 use std::{
     sync::{Arc, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use domain::{
@@ -24,7 +24,12 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{Claim, Leasing, TenantStore};
 
-use crate::{error::Error, memory::Memory, receive_message::dash};
+use crate::{
+    clock::{self, Stopwatch},
+    error::Error,
+    memory::Memory,
+    receive_message::dash,
+};
 
 /// The longest wait for a number's rate inside one invocation; what takes longer goes back to the queue.
 const WAIT_MAX: Duration = Duration::from_secs(1);
@@ -133,9 +138,9 @@ async fn attempt(
     token: &SecretString,
 ) -> Result<domain::ports::Accepted, SendError> {
     let callback = CallbackData { conversation: message.conversation, message: message.key };
-    let clock = Clock { start: at.now, since: Instant::now() };
+    let watch = Stopwatch::start(at.now);
     for attempt in 1..=TRIES_MAX {
-        if !token_of_rate(&clock, tenant, means, message, number).await {
+        if !token_of_rate(&watch, tenant, means, message, number).await {
             return Err(SendError::NotSent);
         }
         let request = SendRequest { number: &number.id, recipient: &message.recipient, content: &message.content, callback };
@@ -148,38 +153,26 @@ async fn attempt(
         if attempt == TRIES_MAX || pause > WAIT_MAX {
             return Err(SendError::Later { failure, after });
         }
-        wait(pause).await;
+        clock::wait(pause).await;
     }
     Err(SendError::NotSent)
 }
 
-/// The time of the invocation, going on while we wait: a wait that does not move it would be in vain.
-struct Clock {
-    start: Timestamp,
-    since: Instant,
-}
-
-impl Clock {
-    fn now(&self) -> Timestamp {
-        self.start.checked_add(self.since.elapsed()).unwrap_or(self.start)
-    }
-}
-
 /// Takes one message off the number's lease, leasing more when it is used up; `false` when the rate is exhausted for longer than we
 /// may wait, or the store does not answer.
-async fn token_of_rate(clock: &Clock, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, number: &Number) -> bool {
+async fn token_of_rate(watch: &Stopwatch, tenant: &TenantStore, means: &Means<'_>, message: &SendMessage, number: &Number) -> bool {
     let key = (tenant.id(), number.id.clone());
     let limits = Limits { per_second: number.messages_per_second };
     for _ in 0..TRIES_MAX {
         let turn = means.memory.leasing.lock().await;
-        if take(means.memory, &key, clock.now()) {
+        if take(means.memory, &key, watch.now()) {
             return true;
         }
-        let leasing = tenant.lease(&number.id, limits, message.tier, lease_size(means.waiting), clock.now()).await;
+        let leasing = tenant.lease(&number.id, limits, message.tier, lease_size(means.waiting), watch.now()).await;
         let microseconds = match leasing {
             Ok(Leasing::Leased(lease)) => {
                 means.memory.leases.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), lease);
-                return take(means.memory, &key, clock.now());
+                return take(means.memory, &key, watch.now());
             }
             Ok(Leasing::Wait(microseconds)) => microseconds,
             Err(_) => return false,
@@ -190,9 +183,9 @@ async fn token_of_rate(clock: &Clock, tenant: &TenantStore, means: &Means<'_>, m
         if pause > WAIT_MAX {
             return false;
         }
-        wait(pause).await;
+        clock::wait(pause).await;
     }
-    take(means.memory, &key, clock.now())
+    take(means.memory, &key, watch.now())
 }
 
 fn take(memory: &Memory, key: &(domain::id::TenantId, domain::tenant::NumberId), now: Timestamp) -> bool {
@@ -204,11 +197,6 @@ fn take(memory: &Memory, key: &(domain::id::TenantId, domain::tenant::NumberId),
         }
         Some(_) | None => false,
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a short wait for a rate is cheaper than another delivery, and not a failure")]
-async fn wait(pause: Duration) {
-    tokio::time::sleep(pause).await;
 }
 
 /// The number with its token, opened.
