@@ -204,6 +204,7 @@ impl TenantStore {
             },
             failure: row::optional(KIND, item, "er")?,
             possibly_twice: row::optional(KIND, item, "tw")?.unwrap_or(false),
+            contract: row::optional(KIND, item, "vd")?,
         })
     }
 }
@@ -238,6 +239,9 @@ fn message_item(scope: Scope, conversation: ConversationId, message: &Message) -
         if let Some(value) = value {
             item.insert(name.to_owned(), value);
         }
+    }
+    if let Some(verdict) = &message.contract {
+        item.insert("vd".to_owned(), row::value(KIND, verdict)?);
     }
     if let Some(wamid) = &message.wamid {
         item.insert("w".to_owned(), text(wamid.as_str()));

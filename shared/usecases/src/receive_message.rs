@@ -143,6 +143,7 @@ fn row(message: &InboundMessage, applied: &Applied) -> Message {
         stages: Stages::default(),
         failure: None,
         possibly_twice: false,
+        contract: None,
     }
 }
 

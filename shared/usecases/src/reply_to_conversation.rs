@@ -72,6 +72,7 @@ pub async fn run(
         stages: Stages { queued: Some(at.now), ..Stages::default() },
         failure: None,
         possibly_twice: false,
+        contract: None,
     };
     let task = Task::SendMessageV1(Box::new(SendMessage {
         tenant: tenant.id(),

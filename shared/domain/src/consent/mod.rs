@@ -23,6 +23,31 @@ pub enum ConsentChange {
     OptIn,
 }
 
+/// What a person has said about marketing so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Nothing.
+    #[default]
+    Unasked,
+    /// Yes.
+    Given,
+    /// No.
+    Refused,
+}
+
+impl Permission {
+    /// Its stable name in the API.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unasked => "unasked",
+            Self::Given => "given",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// The change a message makes when it is, as a whole, one of the words agreed for it: "STOP", "Stop!! 🙏", "बंद करो".
 ///
 /// A longer sentence that merely has such a word in it ("stop the order") changes nothing: permission must not be lost by accident.

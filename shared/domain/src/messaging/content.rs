@@ -12,6 +12,7 @@ pub use self::{
     interactive::{Button, Buttons, ButtonsWire, List, ListRow, ListSection, ListWire},
     limited::Limited,
 };
+use crate::messaging::contract::Form;
 
 /// Text of a message: at most 4096 characters.
 pub type TextBody = Limited<4096>;
@@ -123,6 +124,14 @@ impl OutboundContent {
             Self::Text(_) => ContentKind::Text,
             Self::Buttons(_) => ContentKind::Buttons,
             Self::List(_) => ContentKind::List,
+        }
+    }
+
+    /// What it is to the send contract.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        match self {
+            Self::Text(_) | Self::Buttons(_) | Self::List(_) => Form::Plain,
         }
     }
 

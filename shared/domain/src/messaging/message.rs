@@ -6,6 +6,7 @@ use crate::{
     id::UserId,
     messaging::{
         content::OutboundContent,
+        contract::Verdict,
         conversation::Direction,
         inbound::InboundContent,
         key::MessageKey,
@@ -33,6 +34,8 @@ pub struct Message {
     pub failure: Option<Failure>,
     /// Whether it may have arrived twice: it was sent again after nobody could tell whether the first attempt arrived.
     pub possibly_twice: bool,
+    /// What the send contract said of it when it was last asked; what came in has none.
+    pub contract: Option<Verdict>,
 }
 
 /// What a message says, by direction.

@@ -2,8 +2,11 @@
 
 pub mod advice;
 pub mod content;
+pub mod contract;
 pub mod conversation;
 pub mod inbound;
 pub mod key;
 pub mod message;
+mod prices;
+pub mod pricing;
 pub mod status;

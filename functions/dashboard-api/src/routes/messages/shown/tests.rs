@@ -24,6 +24,7 @@ fn message(content: Content, author: message::Author) -> message::Message {
         stages: status::Stages::default(),
         failure: None,
         possibly_twice: false,
+        contract: None,
     }
 }
 
