@@ -114,7 +114,7 @@ pub fn sends(tasks: Vec<Task>) -> Vec<SendMessage> {
 
 pub fn words(message: &Message) -> String {
     match &message.content {
-        Content::Inbound(content) => content.in_words(),
+        Content::Inbound(content) | Content::Phone(content) => content.words().unwrap_or_default(),
         Content::Outbound(content) => content.body().to_owned(),
     }
 }

@@ -130,6 +130,7 @@ async fn an_unknown_question_gets_the_menu_and_its_rows_work() {
         id: Text::new(row.id.as_str()).unwrap(),
         title: Text::new(row.title.as_str()).unwrap(),
         what: Tapped::Row,
+        description: None,
     };
     receive(&app, &tap).await.unwrap();
     let browse = sends(world.queue.drain().await);
@@ -182,7 +183,7 @@ async fn a_stop_button_of_a_template_is_obeyed() {
     let world = World::make().await;
     let mut tap = world.shop.says(1, "wamid.stop", boot::now(), "-");
     tap.content =
-        InboundContent::Tapped { id: Text::new("STOP").unwrap(), title: Text::new("Stop promotions").unwrap(), what: Tapped::Button };
+        InboundContent::Tapped { id: Text::new("STOP").unwrap(), title: Text::new("Stop promotions").unwrap(), what: Tapped::Button, description: None };
     receive(&world.dispatch(), &tap).await.unwrap();
     let head = world.table.tenant(world.shop.tenant).conversation(world.conversation(&tap).await).await.unwrap().unwrap();
     assert!(head.standing.marketing_opted_out);

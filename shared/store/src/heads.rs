@@ -187,8 +187,10 @@ impl TenantStore {
         let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let missing = |name: &str| StoreError::corrupt(KIND, format!("{name} is missing"));
         let kept = |name: &str| row::string(item, name).and_then(Text::cut);
-        let last_message = match (kept("lp"), row::string(item, "lk").and_then(Text::cut), time("la")) {
-            (Some(preview), Some(kind), Some(at)) => Some(LastMessage { preview, kind, direction: row::body(KIND, item, "ld")?, at }),
+        let last_message = match (kept("lk"), time("la")) {
+            (Some(kind), Some(at)) => {
+                Some(LastMessage { preview: row::string(item, "lp").and_then(Text::cut), kind, direction: row::body(KIND, item, "ld")?, at })
+            }
             _ => None,
         };
         let conversation = Conversation {
@@ -215,8 +217,11 @@ impl TenantStore {
 }
 
 fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, StoreError> {
+    let change = match &last.preview {
+        Some(preview) => change.set("lp", text(preview.as_str())),
+        None => change.remove("lp"),
+    };
     Ok(change
-        .set("lp", text(last.preview.as_str()))
         .set("lk", text(last.kind.as_str()))
         .set("ld", row::value(KIND, &last.direction)?)
         .set("la", number(last.at.as_millisecond())))

@@ -13,6 +13,7 @@ mod expression;
 mod heads;
 mod inbox;
 mod keys;
+mod marks;
 mod messages;
 mod numbers;
 mod parked;

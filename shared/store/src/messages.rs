@@ -17,12 +17,12 @@ use crate::{
     error::StoreError,
     expression::{Change, Item, number, text},
     keys::Scope,
-    row,
+    marks, row,
     table::{Range, Window, Written, key_item},
     tenant::{TenantStore, Transaction},
 };
 
-const KIND: &str = "message";
+pub(crate) const KIND: &str = "message";
 const SHAPE: u16 = 1;
 
 /// The condition that nothing shows that the provider has the message, or never will.
@@ -205,6 +205,7 @@ impl TenantStore {
             failure: row::optional(KIND, item, "er")?,
             possibly_twice: row::optional(KIND, item, "tw")?.unwrap_or(false),
             contract: row::optional(KIND, item, "vd")?,
+            marks: marks::read(item)?,
         })
     }
 }
@@ -246,5 +247,6 @@ fn message_item(scope: Scope, conversation: ConversationId, message: &Message) -
     if let Some(wamid) = &message.wamid {
         item.insert("w".to_owned(), text(wamid.as_str()));
     }
+    marks::write(&mut item, &message.marks)?;
     Ok(item)
 }

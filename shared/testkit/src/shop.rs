@@ -103,9 +103,13 @@ impl TestShop {
                 phone: Some(format!("{}", 919_876_500_000 + customer).parse().expect("a bad phone")),
                 user_id: Some(BusinessScopedId::new(&format!("IN.{customer}")).expect("a bad id")),
                 name: Some(text("Asha Verma")),
+                ..Sender::default()
             },
             content: InboundContent::Text { body: text(body) },
             reply_to: None,
+            circumstances: None,
+            media_url: None,
+            raw: None,
         }
     }
 }

@@ -52,8 +52,14 @@ pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answerin
         | InboundContent::Location { .. }
         | InboundContent::Contacts { .. }
         | InboundContent::Reaction { .. }
-        | InboundContent::Order { .. }
-        | InboundContent::System { .. }
+        | InboundContent::Order(_)
+        | InboundContent::Form(_)
+        | InboundContent::CallPermission(_)
+        | InboundContent::System(_)
+        | InboundContent::Edit { .. }
+        | InboundContent::Revoke { .. }
+        | InboundContent::Welcome
+        | InboundContent::Unsupported { .. }
         | InboundContent::Other { .. } => {
             return Ok(Answer { locale: None, replies: reply_to_wordless(content), consent: None });
         }

@@ -11,6 +11,7 @@ use domain::{
     messaging::{
         conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, receive},
         inbound::InboundMessage,
+        marks::Marks,
         message::{Author, Content, Message},
         status::Stages,
     },
@@ -119,9 +120,8 @@ fn applied(head: &Head, slot: &Slot, message: &InboundMessage) -> Result<Applied
 }
 
 fn last_message(message: &InboundMessage) -> LastMessage {
-    let words = message.content.in_words();
     LastMessage {
-        preview: Text::cut(&words).or_else(|| Text::cut(message.content.kind())).unwrap_or_else(dash),
+        preview: message.content.words().as_deref().and_then(Text::cut),
         kind: Text::cut(message.content.kind()).unwrap_or_else(dash),
         direction: Direction::Inbound,
         at: message.at,
@@ -144,6 +144,7 @@ fn row(message: &InboundMessage, applied: &Applied) -> Message {
         failure: None,
         possibly_twice: false,
         contract: None,
+        marks: Marks { circumstances: message.circumstances.clone(), ..Marks::default() },
     }
 }
 
@@ -161,7 +162,7 @@ async fn carry_out(
 ) -> Result<(), Error> {
     let decision = &applied.decision;
     if let Some(change) = decision.consent {
-        tenant.record_consent(known.contact, message.key(), change, &message.content.in_words(), at.now).await?;
+        tenant.record_consent(known.contact, message.key(), change, &message.content.words().unwrap_or_default(), at.now).await?;
     }
     let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
     for (ordinal, reply) in (0_u8..).zip(&decision.replies) {

@@ -76,7 +76,11 @@ async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'
         }
         let (is_number, id) = match &part.about {
             About::Number(id) => (true, id.clone()),
-            About::Account(id) => (false, id.clone()),
+            About::Account(Some(id)) => (false, id.clone()),
+            About::Account(None) => {
+                owners.insert(part.about.clone(), None);
+                continue;
+            }
         };
         let owner = if let Some(owner) = memory.owners.get(&(is_number, id.clone()), at.now) {
             owner
@@ -92,17 +96,19 @@ async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'
 }
 
 fn sort<'a>(at: &Moment, part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
-    let (About::Number(id) | About::Account(id)) = &part.about;
+    let (About::Number(id) | About::Account(Some(id))) = &part.about else {
+        return;
+    };
     for event in &part.events {
         match event {
             // A message from the future would hold its conversation's window open until then.
             Event::Message(received) if received.at().duration_since(at.now) > AHEAD_MAX => {
-                let message = received.as_ref().clone().of(tenant, id.clone());
+                let message = received.of(tenant, id.clone());
                 let raw = serde_json::to_string(&message).unwrap_or_default();
                 writes.push(Write::Park(tenant, id.clone(), &part.field, raw.into()));
             }
             Event::Message(received) => {
-                let message = received.as_ref().clone().of(tenant, id.clone());
+                let message = received.of(tenant, id.clone());
                 tasks.push(Task::InboundMessageV1(Box::new(message)));
             }
             Event::Status(status) => writes.push(Write::Status(tenant, id.clone(), status.clone())),

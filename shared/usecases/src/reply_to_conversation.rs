@@ -6,6 +6,7 @@ use domain::{
         content::OutboundContent,
         inbound::Tier,
         key::MessageKey,
+        marks::Marks,
         message::{Author, Content, Message},
         status::Stages,
     },
@@ -73,6 +74,7 @@ pub async fn run(
         failure: None,
         possibly_twice: false,
         contract: None,
+        marks: Marks::default(),
     };
     let task = Task::SendMessageV1(Box::new(SendMessage {
         tenant: tenant.id(),

@@ -219,7 +219,7 @@ async fn number(
 /// Shows what was sent as the last thing said.
 async fn show(at: &Moment, tenant: &TenantStore, message: &SendMessage) -> Result<(), Error> {
     let last = LastMessage {
-        preview: Text::cut(&message.content.preview()).unwrap_or_else(dash),
+        preview: Text::cut(&message.content.preview()),
         kind: Text::cut(message.content.kind().name()).unwrap_or_else(dash),
         direction: Direction::Outbound,
         at: at.now,

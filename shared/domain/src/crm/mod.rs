@@ -104,7 +104,7 @@ impl fmt::Debug for BusinessScopedId {
 }
 
 /// Who sent a message, as the provider names the person. At least one of the two names is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     /// `wa_id`, absent for people who write under a user name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,6 +115,12 @@ pub struct Sender {
     /// The name of the profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Text<128>>,
+    /// The user name, with its sign: `@asha.v`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<Text<64>>,
+    /// The person's id in the whole portfolio of the business, for portfolios that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<BusinessScopedId>,
 }
 
 impl Sender {

@@ -115,17 +115,25 @@ pub fn receive(standing: Standing, locale: Locale, replies: Vec<Reply>, consent:
     }
 }
 
-/// What is said to things that are not words: a person will look at them. Notices and reactions are not answered.
+/// What is said to things that are not words: a person will look at them. Notices, and what only changes another message, are not
+/// answered.
 #[must_use]
 pub fn reply_to_wordless(content: &InboundContent) -> Vec<Reply> {
     match content {
-        InboundContent::Media { .. } | InboundContent::Location { .. } | InboundContent::Contacts { .. } | InboundContent::Order { .. } => {
-            vec![Reply::HumanSoon]
-        }
+        InboundContent::Media { .. }
+        | InboundContent::Location { .. }
+        | InboundContent::Contacts { .. }
+        | InboundContent::Order(_)
+        | InboundContent::Form(_) => vec![Reply::HumanSoon],
         InboundContent::Text { .. }
         | InboundContent::Tapped { .. }
         | InboundContent::Reaction { .. }
-        | InboundContent::System { .. }
+        | InboundContent::CallPermission(_)
+        | InboundContent::System(_)
+        | InboundContent::Edit { .. }
+        | InboundContent::Revoke { .. }
+        | InboundContent::Welcome
+        | InboundContent::Unsupported { .. }
         | InboundContent::Other { .. } => Vec::new(),
     }
 }
@@ -164,8 +172,8 @@ pub struct Applied {
 /// The last thing said, for lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastMessage {
-    /// Its beginning, in words.
-    pub preview: Text<80>,
+    /// The beginning of its words; `None` when it has none, and its kind says all.
+    pub preview: Option<Text<80>>,
     /// The name of its kind.
     pub kind: Text<32>,
     /// Who said it.

@@ -10,6 +10,7 @@ use crate::{
         conversation::Direction,
         inbound::InboundContent,
         key::MessageKey,
+        marks::Marks,
         status::{Failure, Stages, State},
     },
     text::Text,
@@ -36,6 +37,8 @@ pub struct Message {
     pub possibly_twice: bool,
     /// What the send contract said of it when it was last asked; what came in has none.
     pub contract: Option<Verdict>,
+    /// What is known of it beside what it says.
+    pub marks: Marks,
 }
 
 /// What a message says, by direction.
@@ -47,6 +50,9 @@ pub enum Content {
     /// From the business.
     #[serde(rename = "o")]
     Outbound(OutboundContent),
+    /// From the business, written in the WhatsApp app on its phone.
+    #[serde(rename = "p")]
+    Phone(InboundContent),
 }
 
 /// Who wrote a message.
@@ -61,6 +67,9 @@ pub enum Author {
     /// A colleague, with the name shown at the time.
     #[serde(rename = "u")]
     User(UserId, Text<80>),
+    /// Whoever holds the phone of the business.
+    #[serde(rename = "p")]
+    Phone,
 }
 
 impl Message {
@@ -69,7 +78,7 @@ impl Message {
     pub const fn direction(&self) -> Direction {
         match self.content {
             Content::Inbound(_) => Direction::Inbound,
-            Content::Outbound(_) => Direction::Outbound,
+            Content::Outbound(_) | Content::Phone(_) => Direction::Outbound,
         }
     }
 

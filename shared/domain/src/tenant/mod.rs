@@ -10,8 +10,12 @@ use crate::{
     text::Text,
 };
 
+mod health;
 mod number;
 
+pub use health::{
+    Alert, Ban, DailyLimit, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username,
+};
 pub use number::{Number, NumberId, NumberIdError, NumberState};
 
 /// A business.

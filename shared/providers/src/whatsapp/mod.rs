@@ -11,6 +11,7 @@ use domain::{
 };
 use reqwest::header::RETRY_AFTER;
 
+mod fields;
 pub mod inbound;
 mod outbound;
 mod wire;

@@ -76,7 +76,7 @@ struct Assignee {
 /// What was said last.
 #[derive(Serialize, ToSchema)]
 struct LastMessage {
-    /// Its beginning, in words.
+    /// The beginning of its words; empty when it has none, and its kind says all.
     preview: String,
     kind: MessageKind,
     direction: Direction,
@@ -119,7 +119,12 @@ pub enum MessageKind {
     ButtonReply,
     ListReply,
     Order,
+    FormReply,
+    CallPermission,
     System,
+    Edit,
+    Revoke,
+    Welcome,
     Unsupported,
     Unknown,
 }
@@ -168,7 +173,7 @@ fn phone(recipient: &Recipient) -> Option<String> {
 fn last_message(last: Option<&Last>, last_inbound_at: Option<Timestamp>) -> LastMessage {
     match last {
         Some(last) => LastMessage {
-            preview: last.preview.to_string(),
+            preview: last.preview.as_ref().map_or_else(String::new, ToString::to_string),
             kind: MessageKind::named(last.kind.as_str()),
             direction: last.direction.into(),
             at: last.at,

@@ -19,6 +19,8 @@ use crate::{
 
 /// Under which name the business's own program writes.
 const BOT: &str = "Tarun";
+/// Under which name somebody writes in the WhatsApp app on the phone of the business.
+const PHONE: &str = "WhatsApp app";
 
 /// One message of a thread.
 #[derive(Serialize, ToSchema)]
@@ -70,6 +72,8 @@ enum AuthorKind {
     Contact,
     Bot,
     Agent,
+    /// Whoever holds the phone of the business.
+    Phone,
 }
 
 /// How far a message got.
@@ -120,7 +124,7 @@ impl Message {
     /// A message of a thread with the person of this name.
     pub fn of(message: &message::Message, contact_name: &str) -> Self {
         let (kind, text, options) = match &message.content {
-            Content::Inbound(content) => (content.kind(), content.in_words(), Vec::new()),
+            Content::Inbound(content) | Content::Phone(content) => (content.kind(), content.words().unwrap_or_default(), Vec::new()),
             Content::Outbound(content) => (content.kind().name(), content.body().to_owned(), options(content)),
         };
         Self {
@@ -163,6 +167,7 @@ fn author(author: &message::Author, contact_name: &str) -> Author {
     match author {
         message::Author::Contact => Author { kind: AuthorKind::Contact, name: contact_name.to_owned() },
         message::Author::Bot => Author { kind: AuthorKind::Bot, name: BOT.to_owned() },
+        message::Author::Phone => Author { kind: AuthorKind::Phone, name: PHONE.to_owned() },
         message::Author::User(_, name) => Author { kind: AuthorKind::Agent, name: name.to_string() },
     }
 }

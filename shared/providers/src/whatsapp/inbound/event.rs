@@ -12,8 +12,10 @@ pub struct Webhook<'a> {
 
 /// What a webhook says of one number or account.
 pub struct Part<'a> {
-    /// The number, for messages and statuses; the account for everything else.
+    /// The number if it names one, else the account.
     pub about: About,
+    /// The account it was sent for.
+    pub account: Option<NumberId>,
     /// Meta's name for what it is about.
     pub field: String,
     /// What it says.
@@ -25,14 +27,14 @@ pub struct Part<'a> {
 pub enum About {
     /// A number (`phone_number_id`).
     Number(NumberId),
-    /// A WhatsApp Business Account.
-    Account(NumberId),
+    /// A WhatsApp Business Account; `None` when its id does not read.
+    Account(Option<NumberId>),
 }
 
 /// One thing a webhook says.
 pub enum Event<'a> {
     /// A person wrote; the tenant is to be filled in by whoever knows the number.
-    Message(Box<Received>),
+    Message(Box<Received<'a>>),
     /// A message of ours got somewhere.
     Status(Status),
     /// Anything else, as it came.

@@ -1,28 +1,59 @@
 //! A message of a person.
 
+use std::cell::Cell;
+
 use domain::{
     crm::{BusinessScopedId, Sender},
     id::TenantId,
-    messaging::inbound::{InboundContent, InboundMessage, MediaKind, Tapped},
+    messaging::{
+        inbound::{Circumstances, Forwarded, InboundContent, InboundMessage, RawMessage, Referral, ReferralMedia, ReferredProduct},
+        status::Failure,
+    },
     tenant::NumberId,
     text::Text,
     time::Timestamp,
 };
 use serde_json::value::RawValue;
 
-use crate::whatsapp::wire;
+use super::content;
+use crate::whatsapp::fields::{Fields, Loss};
 
 /// A message before its tenant is known.
 #[derive(Clone, Debug)]
-pub struct Received {
+pub struct Received<'a> {
     wamid: Text<512>,
     at: Timestamp,
     sender: Sender,
     content: InboundContent,
     reply_to: Option<Text<512>>,
+    circumstances: Option<Box<Circumstances>>,
+    media_url: Option<Text<2048>>,
+    lost: Option<Lost<'a>>,
 }
 
-impl Received {
+/// The parts of a value that our own words do not carry whole, as they came.
+#[derive(Clone, Copy)]
+struct Lost<'a> {
+    message: &'a str,
+    contact: Option<&'a str>,
+    errors: Option<&'a str>,
+}
+
+impl std::fmt::Debug for Lost<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Lost({} bytes)", self.message.len())
+    }
+}
+
+impl Lost<'_> {
+    fn keep(self) -> RawMessage {
+        let part = |name: &str, raw: Option<&str>| raw.map_or_else(String::new, |raw| format!(r#","{name}":{raw}"#));
+        let rest = [part("contact", self.contact), part("errors", self.errors)].concat();
+        RawMessage::new(format!(r#"{{"message":{}{rest}}}"#, self.message))
+    }
+}
+
+impl Received<'_> {
     /// When it was written, by Meta's clock.
     #[must_use]
     pub fn at(&self) -> Timestamp {
@@ -31,112 +62,139 @@ impl Received {
 
     /// The message, in the business of its number.
     #[must_use]
-    pub fn of(self, tenant: TenantId, number: NumberId) -> InboundMessage {
-        let Self { wamid, at, sender, content, reply_to } = self;
-        InboundMessage { tenant, number, wamid, at, sender, content, reply_to }
+    pub fn of(&self, tenant: TenantId, number: NumberId) -> InboundMessage {
+        let Self { wamid, at, sender, content, reply_to, circumstances, media_url, lost } = self.clone();
+        let raw = lost.map(Lost::keep);
+        InboundMessage { tenant, number, wamid, at, sender, content, reply_to, circumstances, media_url, raw }
     }
 }
 
-pub(super) fn message(raw: &RawValue, contacts: &[wire::Contact<'_>]) -> Option<Received> {
-    let message: wire::Message<'_> = serde_json::from_str(raw.get()).ok()?;
-    let sender = sender(&message, contacts);
-    sender.recipient()?;
-    Some(Received {
-        wamid: Text::new(&message.id).ok()?,
-        at: Timestamp::from_second(message.timestamp).ok()?,
-        sender,
-        content: content(&message),
-        reply_to: message.context.as_ref().and_then(|context| context.id.as_deref()).and_then(|id| Text::new(id).ok()),
-    })
+/// What the messages of one value have in common.
+pub(super) struct Around<'a> {
+    pub(super) contacts: Vec<Contact<'a>>,
+    pub(super) errors: Option<&'a RawValue>,
 }
 
-fn sender(message: &wire::Message<'_>, contacts: &[wire::Contact<'_>]) -> Sender {
-    let from = message.from.as_deref();
-    let scoped = message.from_user_id.as_deref();
-    let same = |contact: &&wire::Contact<'_>| {
-        let by_phone = from.is_some() && contact.wa_id.as_deref() == from;
-        by_phone || (scoped.is_some() && contact.user_id.as_deref() == scoped)
+/// A person of a value, with what it says as it came.
+pub(super) struct Contact<'a> {
+    raw: &'a RawValue,
+    sender: Sender,
+    lost: bool,
+}
+
+impl<'a> Contact<'a> {
+    /// Reads a person; one that does not read is nobody.
+    pub(super) fn read(raw: &'a RawValue) -> Self {
+        let loss = Cell::new(false);
+        let sender = Fields::read(raw.get(), &loss).map(|mut fields| {
+            let mut sender = Sender { phone: phone(&mut fields, "wa_id"), ..scoped(&mut fields, "user_id", "parent_user_id") };
+            if let Some(mut profile) = fields.object("profile") {
+                sender.name = profile.text("name");
+                sender.username = profile.text("username");
+            }
+            sender
+        });
+        Self { raw, sender: sender.unwrap_or_default(), lost: loss.get() }
+    }
+}
+
+/// Reads a message; `None` when it has no id, time or sender, and so no place.
+pub(super) fn message<'a>(raw: &'a RawValue, around: &Around<'a>) -> Option<Received<'a>> {
+    let loss = Cell::new(false);
+    let mut fields = Fields::read(raw.get(), &loss)?;
+    let (wamid, at) = (fields.exact("id")?, fields.time("timestamp")?);
+    let (sender, contact) = sender(&mut fields, around);
+    sender.recipient()?;
+    let (reply_to, mut circumstances) = context(&mut fields);
+    circumstances.errors = failures(fields.list("errors", 10));
+    circumstances.group = fields.exact("group_id");
+    circumstances.referral = fields.object("referral").map(|mut found| Box::new(referral(&mut found)));
+    let (content, media_url) = content::read(&mut fields, &loss);
+    let bodiless = matches!(content, InboundContent::Unsupported { .. } | InboundContent::Other { .. });
+    let errors = around.errors.filter(|_| bodiless);
+    if let Some(errors) = errors {
+        circumstances.errors.extend(failures(crate::whatsapp::fields::list(errors.get(), 10).0));
+    }
+    drop(fields);
+    let lost = loss.get() || contact.is_some_and(|contact| contact.lost);
+    let whole = Lost { message: raw.get(), contact: contact.map(|contact| contact.raw.get()), errors: errors.map(RawValue::get) };
+    Some(Received { wamid, at, sender, content, reply_to, circumstances: circumstances.some(), media_url, lost: lost.then_some(whole) })
+}
+
+fn sender<'a, 'c>(fields: &mut Fields<'a, '_>, around: &'c Around<'a>) -> (Sender, Option<&'c Contact<'a>>) {
+    let Sender { user_id, parent_id, .. } = scoped(fields, "from_user_id", "from_parent_user_id");
+    let from = phone(fields, "from");
+    let same = |contact: &&Contact<'_>| {
+        let by_phone = from.is_some() && contact.sender.phone == from;
+        by_phone || (user_id.is_some() && contact.sender.user_id == user_id)
     };
     // A lone contact is the sender even where WhatsApp spells the two numbers differently (Brazil, Mexico, Argentina).
-    let contact = contacts.iter().find(same).or_else(|| contacts.first().filter(|_| contacts.len() == 1));
-    let scoped = scoped.or_else(|| contact.and_then(|contact| contact.user_id.as_deref()));
-    Sender {
-        phone: from.or_else(|| contact.and_then(|contact| contact.wa_id.as_deref())).and_then(|digits| digits.parse().ok()),
-        user_id: scoped.and_then(|id| BusinessScopedId::new(id).ok()),
-        name: contact.and_then(|contact| contact.profile.as_ref()).and_then(|profile| profile.name.as_deref()).and_then(Text::cut),
+    let lone = || around.contacts.first().filter(|_| around.contacts.len() == 1);
+    let contact = around.contacts.iter().find(same).or_else(lone);
+    let known = contact.map(|contact| contact.sender.clone()).unwrap_or_default();
+    let sender = Sender {
+        phone: from.or(known.phone),
+        user_id: user_id.or(known.user_id),
+        parent_id: parent_id.or(known.parent_id),
+        ..known
+    };
+    (sender, contact)
+}
+
+pub(super) fn phone(fields: &mut Fields<'_, '_>, name: &str) -> Option<domain::phone::Phone> {
+    fields.parsed(name, |digits| digits.parse().ok())
+}
+
+pub(super) fn scoped(fields: &mut Fields<'_, '_>, name: &str, parent: &str) -> Sender {
+    let mut id = |name| fields.parsed(name, |id| BusinessScopedId::new(id).ok());
+    Sender { user_id: id(name), parent_id: id(parent), ..Sender::default() }
+}
+
+/// The message it answers, and what else stands in its context.
+fn context(fields: &mut Fields<'_, '_>) -> (Option<Text<512>>, Circumstances) {
+    let mut circumstances = Circumstances::default();
+    let Some(mut context) = fields.object("context") else {
+        return (None, circumstances);
+    };
+    // Who wrote the message that is answered shows when it is found.
+    context.skip(&["from", "from_user_id", "from_parent_user_id"]);
+    let (once, often) = (context.flag("forwarded"), context.flag("frequently_forwarded"));
+    circumstances.forwarded = if often { Some(Forwarded::Often) } else { once.then_some(Forwarded::Once) };
+    circumstances.product = context.object("referred_product").and_then(|mut product| {
+        Some(ReferredProduct { catalog: product.exact("catalog_id"), sku: product.exact("product_retailer_id")? })
+    });
+    (context.exact("id"), circumstances)
+}
+
+fn referral(found: &mut Fields<'_, '_>) -> Referral {
+    let media = found.exact("media_type").map(|kind| {
+        let (image, video) = (found.exact("image_url"), found.exact("video_url"));
+        ReferralMedia { kind, url: image.or(video), thumbnail: found.exact("thumbnail_url") }
+    });
+    Referral {
+        kind: found.exact("source_type"),
+        id: found.exact("source_id"),
+        url: found.exact("source_url"),
+        headline: found.text("headline"),
+        body: found.text("body"),
+        media,
+        click: found.exact("ctwa_clid"),
+        welcome: found.object("welcome_message").and_then(|mut welcome| welcome.text("text")),
     }
 }
 
-fn content(message: &wire::Message<'_>) -> InboundContent {
-    let other = || InboundContent::Other { name: Text::cut(&message.kind).unwrap_or_else(unnamed) };
-    let read = match &*message.kind {
-        "text" => message.text.as_ref().and_then(|text| Text::cut(&text.body)).map(|body| InboundContent::Text { body }),
-        "button" => message.button.as_ref().and_then(template_button),
-        "interactive" => message.interactive.as_ref().and_then(interactive),
-        "image" => message.image.as_ref().and_then(|found| media(MediaKind::Image, found)),
-        "audio" => message.audio.as_ref().and_then(|found| media(MediaKind::Audio, found)),
-        "video" => message.video.as_ref().and_then(|found| media(MediaKind::Video, found)),
-        "document" => message.document.as_ref().and_then(|found| media(MediaKind::Document, found)),
-        "sticker" => message.sticker.as_ref().and_then(|found| media(MediaKind::Sticker, found)),
-        "location" => message.location.as_ref().and_then(location),
-        "contacts" => Some(InboundContent::Contacts { names: names(&message.contacts) }),
-        "reaction" => message.reaction.as_ref().and_then(reaction),
-        "order" => message.order.as_ref().map(order),
-        "system" => message.system.as_ref().map(|found| InboundContent::System { body: found.body.as_deref().and_then(Text::cut) }),
-        _ => None,
-    };
-    read.unwrap_or_else(other)
+fn failures(raw: Vec<&RawValue>) -> Vec<Failure> {
+    raw.into_iter().filter_map(failure).collect()
 }
 
-fn unnamed() -> Text<64> {
-    // The literal is neither empty nor long, so the second attempt is never made.
-    Text::cut("unknown").unwrap_or_else(unnamed)
+/// What Meta says went wrong. Nothing of it is lost that a person could use: the address of the documentation is left out.
+pub(super) fn failure(raw: &RawValue) -> Option<Failure> {
+    serde_json::from_str(raw.get()).ok().as_ref().and_then(crate::whatsapp::failure)
 }
 
-fn template_button(button: &wire::TemplateButton<'_>) -> Option<InboundContent> {
-    let title = button.text.as_deref().or(button.payload.as_deref())?;
-    let id = button.payload.as_deref().unwrap_or(title);
-    Some(InboundContent::Tapped { id: Text::cut(id)?, title: Text::cut(title)?, what: Tapped::Button })
-}
-
-fn interactive(interactive: &wire::Interactive<'_>) -> Option<InboundContent> {
-    let (choice, what) = match (&interactive.button_reply, &interactive.list_reply) {
-        (Some(choice), _) => (choice, Tapped::Button),
-        (None, Some(choice)) => (choice, Tapped::Row),
-        (None, None) => return None,
-    };
-    let title = Text::cut(&choice.title).or_else(|| Text::cut(&choice.id))?;
-    Some(InboundContent::Tapped { id: Text::cut(&choice.id)?, title, what })
-}
-
-fn media(kind: MediaKind, media: &wire::Media<'_>) -> Option<InboundContent> {
-    Some(InboundContent::Media {
-        kind,
-        id: Text::cut(&media.id)?,
-        mime_type: Text::cut(&media.mime_type)?,
-        sha256: media.sha256.as_deref().and_then(|hash| Text::new(hash).ok()),
-        caption: media.caption.as_deref().and_then(Text::cut),
-        filename: media.filename.as_deref().and_then(Text::cut),
-    })
-}
-
-fn location(location: &wire::Location<'_>) -> Option<InboundContent> {
-    let (latitude, longitude) = (location.latitude?.get(), location.longitude?.get());
-    let parts: Vec<&str> = [location.name.as_deref(), location.address.as_deref()].into_iter().flatten().collect();
-    Some(InboundContent::Location { coordinates: Text::new(&format!("{latitude},{longitude}")).ok()?, name: Text::cut(&parts.join(", ")) })
-}
-
-fn names(cards: &[wire::Card<'_>]) -> Vec<Text<128>> {
-    let name = |card: &wire::Card<'_>| card.name.as_ref()?.formatted_name.as_deref().and_then(Text::cut);
-    cards.iter().take(20).filter_map(name).collect()
-}
-
-fn reaction(reaction: &wire::Reaction<'_>) -> Option<InboundContent> {
-    let emoji = reaction.emoji.as_deref().and_then(|emoji| Text::new(emoji).ok());
-    Some(InboundContent::Reaction { wamid: Text::new(&reaction.message_id).ok()?, emoji })
-}
-
-fn order(order: &wire::Order<'_>) -> InboundContent {
-    let lines = u32::try_from(order.product_items.len()).unwrap_or(u32::MAX);
-    InboundContent::Order { lines, note: order.text.as_deref().and_then(Text::cut) }
+/// Reads the content of an edit, which has no id, time or sender of its own.
+pub(super) fn nested(raw: &RawValue, loss: &Loss) -> Option<InboundContent> {
+    let mut fields = Fields::read(raw.get(), loss)?;
+    fields.skip(&["context", "id", "timestamp", "from"]);
+    Some(content::read(&mut fields, loss).0)
 }

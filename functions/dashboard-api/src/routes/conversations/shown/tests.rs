@@ -26,7 +26,7 @@ fn listed(recipient: Recipient) -> Listed {
             assignee: None,
             last_inbound_at: Some(second(1_793_500_000)),
             last_message: Some(Last {
-                preview: Text::new("चीनी का भाव?").unwrap(),
+                preview: Some(Text::new("चीनी का भाव?").unwrap()),
                 kind: Text::new("text").unwrap(),
                 direction: conversation::Direction::Inbound,
                 at: second(1_793_500_000),

@@ -4,6 +4,7 @@ use shared::domain::{
     messaging::{
         content::{ButtonTitle, List, ListSection, ListWire, RowId, RowTitle, TextBody},
         inbound::InboundContent,
+        marks::Marks,
     },
     text::Text,
 };
@@ -25,6 +26,7 @@ fn message(content: Content, author: message::Author) -> message::Message {
         failure: None,
         possibly_twice: false,
         contract: None,
+        marks: Marks::default(),
     }
 }
 
