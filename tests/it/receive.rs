@@ -182,8 +182,12 @@ async fn the_newest_come_first_however_many_write_within_an_hour() {
 async fn a_stop_button_of_a_template_is_obeyed() {
     let world = World::make().await;
     let mut tap = world.shop.says(1, "wamid.stop", boot::now(), "-");
-    tap.content =
-        InboundContent::Tapped { id: Text::new("STOP").unwrap(), title: Text::new("Stop promotions").unwrap(), what: Tapped::Button, description: None };
+    tap.content = InboundContent::Tapped {
+        id: Text::new("STOP").unwrap(),
+        title: Text::new("Stop promotions").unwrap(),
+        what: Tapped::Button,
+        description: None,
+    };
     receive(&world.dispatch(), &tap).await.unwrap();
     let head = world.table.tenant(world.shop.tenant).conversation(world.conversation(&tap).await).await.unwrap().unwrap();
     assert!(head.standing.marketing_opted_out);

@@ -188,9 +188,12 @@ impl TenantStore {
         let missing = |name: &str| StoreError::corrupt(KIND, format!("{name} is missing"));
         let kept = |name: &str| row::string(item, name).and_then(Text::cut);
         let last_message = match (kept("lk"), time("la")) {
-            (Some(kind), Some(at)) => {
-                Some(LastMessage { preview: row::string(item, "lp").and_then(Text::cut), kind, direction: row::body(KIND, item, "ld")?, at })
-            }
+            (Some(kind), Some(at)) => Some(LastMessage {
+                preview: row::string(item, "lp").and_then(Text::cut),
+                kind,
+                direction: row::body(KIND, item, "ld")?,
+                at,
+            }),
             _ => None,
         };
         let conversation = Conversation {
@@ -221,10 +224,7 @@ fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, Store
         Some(preview) => change.set("lp", text(preview.as_str())),
         None => change.remove("lp"),
     };
-    Ok(change
-        .set("lk", text(last.kind.as_str()))
-        .set("ld", row::value(KIND, &last.direction)?)
-        .set("la", number(last.at.as_millisecond())))
+    Ok(change.set("lk", text(last.kind.as_str())).set("ld", row::value(KIND, &last.direction)?).set("la", number(last.at.as_millisecond())))
 }
 
 fn read_applied(item: &Item) -> Result<HashMap<String, Applied>, StoreError> {

@@ -154,11 +154,8 @@ mod tests {
 
     #[test]
     fn a_total_is_only_told_when_every_line_counts() {
-        let item = |price: &str| OrderItem {
-            sku: Text::new("SKU-77").unwrap(),
-            quantity: 2,
-            price: Price::read(price, Some("INR")).unwrap(),
-        };
+        let item =
+            |price: &str| OrderItem { sku: Text::new("SKU-77").unwrap(), quantity: 2, price: Price::read(price, Some("INR")).unwrap() };
         let order = |lines, items| Order { lines, items, ..Order::default() };
         assert_eq!(order(2, vec![item("499.5"), item("1")]).total(), Some(Paise::new(100_100)));
         assert_eq!(order(3, vec![item("499.5"), item("1")]).total(), None, "a line did not read");

@@ -45,9 +45,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, loss: &Loss) -> (InboundContent,
             fields.object("revoke").and_then(|mut revoke| Some(InboundContent::Revoke { wamid: revoke.exact("original_message_id")? }))
         }
         "request_welcome" => Some(InboundContent::Welcome),
-        "unsupported" => {
-            Some(InboundContent::Unsupported { name: fields.object("unsupported").and_then(|mut found| found.text("type")) })
-        }
+        "unsupported" => Some(InboundContent::Unsupported { name: fields.object("unsupported").and_then(|mut found| found.text("type")) }),
         _ => None,
     };
     let content = content.unwrap_or_else(|| {

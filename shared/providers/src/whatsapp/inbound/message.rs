@@ -132,12 +132,8 @@ fn sender<'a, 'c>(fields: &mut Fields<'a, '_>, around: &'c Around<'a>) -> (Sende
     let lone = || around.contacts.first().filter(|_| around.contacts.len() == 1);
     let contact = around.contacts.iter().find(same).or_else(lone);
     let known = contact.map(|contact| contact.sender.clone()).unwrap_or_default();
-    let sender = Sender {
-        phone: from.or(known.phone),
-        user_id: user_id.or(known.user_id),
-        parent_id: parent_id.or(known.parent_id),
-        ..known
-    };
+    let sender =
+        Sender { phone: from.or(known.phone), user_id: user_id.or(known.user_id), parent_id: parent_id.or(known.parent_id), ..known };
     (sender, contact)
 }
 
@@ -160,9 +156,9 @@ fn context(fields: &mut Fields<'_, '_>) -> (Option<Text<512>>, Circumstances) {
     context.skip(&["from", "from_user_id", "from_parent_user_id"]);
     let (once, often) = (context.flag("forwarded"), context.flag("frequently_forwarded"));
     circumstances.forwarded = if often { Some(Forwarded::Often) } else { once.then_some(Forwarded::Once) };
-    circumstances.product = context.object("referred_product").and_then(|mut product| {
-        Some(ReferredProduct { catalog: product.exact("catalog_id"), sku: product.exact("product_retailer_id")? })
-    });
+    circumstances.product = context
+        .object("referred_product")
+        .and_then(|mut product| Some(ReferredProduct { catalog: product.exact("catalog_id"), sku: product.exact("product_retailer_id")? }));
     (context.exact("id"), circumstances)
 }
 

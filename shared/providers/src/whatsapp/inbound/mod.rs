@@ -6,14 +6,14 @@ use std::cell::Cell;
 use domain::tenant::NumberId;
 use serde_json::value::RawValue;
 
-use self::{
-    message::{Around, Contact, message},
-    status::status,
-};
 pub use self::{
     event::{About, Event, Part, Webhook},
     message::Received,
     status::Status,
+};
+use self::{
+    message::{Around, Contact, message},
+    status::status,
 };
 use super::{
     fields::{self, Fields},
@@ -86,10 +86,8 @@ fn part<'a>(entry: &wire::Entry<'a>, change: &wire::Change<'a>) -> Part<'a> {
     if change.field != "messages" || matches!(about, About::Account(_)) {
         return Part { about, account, field, events: vec![Event::Other(raw)] };
     }
-    let around = Around {
-        contacts: value.list("contacts", UPDATES_MAX).into_iter().map(Contact::read).collect(),
-        errors: value.take("errors"),
-    };
+    let around =
+        Around { contacts: value.list("contacts", UPDATES_MAX).into_iter().map(Contact::read).collect(), errors: value.take("errors") };
     let (messages, statuses) = (value.list("messages", UPDATES_MAX + 1), value.list("statuses", UPDATES_MAX + 1));
     let messages = messages.into_iter().map(|raw| match message(raw, &around) {
         Some(received) => Event::Message(Box::new(received)),
