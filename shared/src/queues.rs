@@ -40,6 +40,24 @@ impl Addresses {
         self.tiers("OUTBOUND", Destination::Outbound)
     }
 
+    /// Reads `CHANNEL_QUEUE_URL`.
+    ///
+    /// # Errors
+    /// When it is missing.
+    pub fn channel(mut self) -> Result<Self, ConfigError> {
+        self.0.insert(Destination::Channel, config::required("CHANNEL_QUEUE_URL")?);
+        Ok(self)
+    }
+
+    /// Reads `MEDIA_QUEUE_URL`.
+    ///
+    /// # Errors
+    /// When it is missing.
+    pub fn media(mut self) -> Result<Self, ConfigError> {
+        self.0.insert(Destination::Media, config::required("MEDIA_QUEUE_URL")?);
+        Ok(self)
+    }
+
     fn tiers(mut self, side: &str, destination: fn(Tier) -> Destination) -> Result<Self, ConfigError> {
         for tier in Tier::ALL {
             self.0.insert(destination(tier), config::required(&format!("{side}_P{}_QUEUE_URL", tier.index()))?);

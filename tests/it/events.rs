@@ -35,7 +35,7 @@ async fn every_sample_reads_as_what_its_function_takes() {
             println!("{function}/{file}");
             match function.as_str() {
                 "webhook" => webhook(&text),
-                "dispatch" | "outbound" => tasks(&function, &text).await,
+                "dispatch" | "outbound" | "channel" => tasks(&function, &text).await,
                 "stream" => assert_eq!(serde_json::from_str::<Batch>(&text).unwrap().changes(boot::now()).len(), 2),
                 "websocket" => drop(serde_json::from_str::<websocket::Event>(&text).unwrap()),
                 "dashboard-api" => assert!(http_request(&text).unwrap().uri().path().starts_with("/v1/")),
@@ -78,6 +78,7 @@ async fn takes(side: &String, delivery: Delivery<Task>) -> Result<(), Error> {
     let of = match delivery.task.destination() {
         Destination::Inbound(_) => "dispatch",
         Destination::Outbound(_) => "outbound",
+        Destination::Channel | Destination::Media => "channel",
     };
     // A panic is a message to be delivered again, which the test then sees.
     assert_eq!(of, side);

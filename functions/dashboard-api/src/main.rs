@@ -8,7 +8,7 @@ async fn main() -> Result<(), LambdaError> {
     usecases::session::password::prepare();
     let app = App {
         table: boot.table()?,
-        queue: Box::new(boot.queues(Addresses::default().outbound()?)),
+        queue: Box::new(boot.queues(Addresses::default().outbound()?.channel()?.media()?)),
         key: boot.secret("JWT_KEY_ARN").await?,
         websocket_url: config::required("WEBSOCKET_URL")?,
         cookies: CookieReach::of_stage(&config::required::<String>("STAGE")?),

@@ -5,7 +5,7 @@ use shared::{LambdaError, boot::Boot, domain::language::FirstMatcher, queues::Ad
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("dispatch").await?;
-    let queue = Box::new(boot.queues(Addresses::default().outbound()?));
+    let queue = Box::new(boot.queues(Addresses::default().outbound()?.channel()?.media()?));
     let app = App { table: boot.table()?, queue, language: Box::new(FirstMatcher), memory: Memory::default() };
     sqs::run_fifo(&app, handle).await
 }

@@ -37,7 +37,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let means = Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
     let done = match &delivery.task {
         Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
-        Task::InboundMessageV1(_) => Err(Error::Misrouted),
+        Task::InboundMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

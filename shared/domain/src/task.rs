@@ -13,6 +13,7 @@ use crate::{
         message::Author,
     },
     tenant::NumberId,
+    text::Text,
 };
 
 /// A piece of work on a queue.
@@ -23,6 +24,39 @@ pub enum Task {
     InboundMessageV1(Box<InboundMessage>),
     /// Something is to be sent: `dispatch`, `dashboard-api`, `scheduler` → `outbound`.
     SendMessageV1(Box<SendMessage>),
+    /// A file that came in is to be fetched from the provider: `dispatch`, `dashboard-api`, `scheduler` → `channel`.
+    FetchMediaV1(Box<FetchMedia>),
+    /// The templates of an account are to be read anew from the provider: `channel`, `dashboard-api`, `scheduler` → `channel`.
+    SyncTemplatesV1(Box<SyncTemplates>),
+}
+
+/// A file to be fetched while the provider keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FetchMedia {
+    /// The business.
+    pub tenant: TenantId,
+    /// The number it came in on.
+    pub number: NumberId,
+    /// The conversation of the message.
+    pub conversation: ConversationId,
+    /// The message it belongs to.
+    pub key: MessageKey,
+    /// How often it has been tried before.
+    #[serde(default)]
+    pub attempt: u32,
+}
+
+/// The templates of an account, to be read anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncTemplates {
+    /// The business.
+    pub tenant: TenantId,
+    /// The WhatsApp Business Account.
+    pub account: NumberId,
+    /// A number of it, whose token is used.
+    pub number: NumberId,
+    /// What asked for it: the same cause asks once.
+    pub cause: Text<64>,
 }
 
 /// A message on its way out.
@@ -53,6 +87,10 @@ pub enum Destination {
     Inbound(Tier),
     /// A tier of what goes out.
     Outbound(Tier),
+    /// What a provider tells of numbers, accounts and templates, and work at the provider that nobody waits for.
+    Channel,
+    /// Files to be fetched.
+    Media,
 }
 
 impl Task {
@@ -62,6 +100,8 @@ impl Task {
         match self {
             Self::InboundMessageV1(message) => message.tenant,
             Self::SendMessageV1(message) => message.tenant,
+            Self::FetchMediaV1(file) => file.tenant,
+            Self::SyncTemplatesV1(sync) => sync.tenant,
         }
     }
 
@@ -71,6 +111,8 @@ impl Task {
         match self {
             Self::InboundMessageV1(message) => Destination::Inbound(message.tier()),
             Self::SendMessageV1(message) => Destination::Outbound(message.tier),
+            Self::FetchMediaV1(_) => Destination::Media,
+            Self::SyncTemplatesV1(_) => Destination::Channel,
         }
     }
 
@@ -81,6 +123,9 @@ impl Task {
         let hash = match self {
             Self::InboundMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.sender.group().as_bytes()]),
             Self::SendMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.conversation.as_bytes()]),
+            // Every file by itself: a large one must not hold up the next.
+            Self::FetchMediaV1(file) => digest(&[file.conversation.as_bytes(), file.key.to_string().as_bytes()]),
+            Self::SyncTemplatesV1(sync) => digest(&[sync.tenant.as_bytes(), sync.account.as_str().as_bytes()]),
         };
         hex::encode(&hash[..16])
     }
@@ -91,6 +136,8 @@ impl Task {
         let (kind, id): (&[u8], String) = match self {
             Self::InboundMessageV1(message) => (b"inbound", format!("{}|{}", message.number, message.wamid)),
             Self::SendMessageV1(message) => (b"send", format!("{}|{}", message.conversation, message.key)),
+            Self::FetchMediaV1(file) => (b"media", format!("{}|{}|{}", file.conversation, file.key, file.attempt)),
+            Self::SyncTemplatesV1(sync) => (b"templates", format!("{}|{}", sync.account, sync.cause)),
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])
     }

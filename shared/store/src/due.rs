@@ -16,6 +16,7 @@ use crate::{
     keys::{self, Primary},
     row,
     table::{Range, Table, Window, key_item},
+    tenant::TenantStore,
 };
 
 /// How many shards a minute has.
@@ -39,8 +40,13 @@ pub struct Entry {
 impl Entry {
     /// The outbox entry of a task: the same task at the same time makes the same entry.
     pub(crate) fn outbox(tenant: TenantId, task: &Task, now: Timestamp) -> Result<Self, StoreError> {
-        let due_ms = now.as_millisecond() + OUTBOX_DUE_MS;
-        let due = Timestamp::from_millisecond(due_ms).map_err(StoreError::unavailable)?;
+        let due = Timestamp::from_millisecond(now.as_millisecond() + OUTBOX_DUE_MS).map_err(StoreError::unavailable)?;
+        Self::at(tenant, task, due)
+    }
+
+    /// The timer of a task: the same task at the same time makes the same entry.
+    fn at(tenant: TenantId, task: &Task, due: Timestamp) -> Result<Self, StoreError> {
+        let due_ms = due.as_millisecond();
         let id = task.deduplication_id();
         let shard = digest(&[id.as_bytes()])[0] % SHARDS;
         Ok(Self {
@@ -76,6 +82,18 @@ impl Entry {
     pub fn task(&self) -> Result<Task, StoreError> {
         let task: Task = serde_json::from_str(&self.task).map_err(|error| StoreError::corrupt("task", error))?;
         if task.tenant() == self.tenant { Ok(task) } else { Err(StoreError::Foreign) }
+    }
+}
+
+impl TenantStore {
+    /// Has a task announced at a time that is to come. The same task at the same time is announced once; the minute is kept, the second
+    /// is not.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn schedule(&self, task: &Task, due: Timestamp) -> Result<(), StoreError> {
+        let entry = Entry::at(self.id(), task, due)?;
+        self.once(entry.to_item()).await.map(|_| ())
     }
 }
 

@@ -42,6 +42,9 @@ impl TestQueue {
             addresses.insert(Destination::Inbound(tier), self.address.clone());
             addresses.insert(Destination::Outbound(tier), self.address.clone());
         }
+        for work in [Destination::Channel, Destination::Media] {
+            addresses.insert(work, self.address.clone());
+        }
         Queues::new(stack.sqs(tap), Addresses(addresses))
     }
 

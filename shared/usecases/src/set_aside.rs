@@ -13,6 +13,8 @@ pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error)
     let number = match task {
         Task::InboundMessageV1(message) => &message.number,
         Task::SendMessageV1(message) => &message.number,
+        Task::FetchMediaV1(file) => &file.number,
+        Task::SyncTemplatesV1(sync) => &sync.number,
     };
     let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
     tenant.park(number, "task", &raw, at.now).await?;

@@ -1,0 +1,35 @@
+//! One piece of work at a provider that nobody waits for: what it tells of numbers and templates, and the files people sent.
+
+use shared::{
+    boot,
+    domain::{class::Classify as _, ports::TaskQueue, task::Task},
+    sqs::Delivery,
+    store::Table,
+    usecases::{Error, memory::Memory, set_aside},
+};
+
+/// What the function holds.
+pub struct App {
+    /// The table, with the tenants' keys.
+    pub table: Table,
+    /// The tiers of what goes out, and the queues of its own.
+    pub queue: Box<dyn TaskQueue>,
+    /// What is remembered between invocations.
+    pub memory: Memory,
+}
+
+/// Handles one task.
+///
+/// # Errors
+/// When the task is to come again, or was set aside because it can never succeed.
+pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
+    let at = boot::moment();
+    let tenant = app.table.tenant(delivery.task.tenant());
+    let done = match &delivery.task {
+        Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) => Err(Error::Misrouted),
+    };
+    match done {
+        Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
+        done => done,
+    }
+}
