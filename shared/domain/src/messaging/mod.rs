@@ -12,3 +12,4 @@ pub mod message;
 mod prices;
 pub mod pricing;
 pub mod status;
+pub mod template;
