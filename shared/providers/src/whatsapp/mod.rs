@@ -14,6 +14,7 @@ use reqwest::header::RETRY_AFTER;
 mod fields;
 pub mod inbound;
 mod outbound;
+pub mod templates;
 mod wire;
 
 /// How much of an answer is read, in bytes.
