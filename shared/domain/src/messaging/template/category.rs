@@ -276,8 +276,19 @@ mod tests {
     #[test]
     fn every_status_of_meta_has_a_weight_of_its_own() {
         let words = [
-            "PENDING", "APPROVED", "REJECTED", "FLAGGED", "PAUSED", "DISABLED", "IN_APPEAL", "PENDING_DELETION", "DELETED",
-            "LIMIT_EXCEEDED", "ARCHIVED", "LOCKED", "SOMETHING",
+            "PENDING",
+            "APPROVED",
+            "REJECTED",
+            "FLAGGED",
+            "PAUSED",
+            "DISABLED",
+            "IN_APPEAL",
+            "PENDING_DELETION",
+            "DELETED",
+            "LIMIT_EXCEEDED",
+            "ARCHIVED",
+            "LOCKED",
+            "SOMETHING",
         ];
         let weights: std::collections::HashSet<u8> = words.into_iter().map(|word| Status::of_provider(word).weight()).collect();
         assert_eq!(weights.len(), words.len());

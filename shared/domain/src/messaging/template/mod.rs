@@ -15,8 +15,8 @@ mod standing;
 pub use self::{
     category::{Category, Quality, Status},
     definition::{
-        Autofill, Body, Button, Card, CardBody, DefinitionParts, Example, FlowStep, Footer, Header, LimitedTimeOffer, OtpKind, ParameterFormat, Sample,
-        TemplateDefinition,
+        Autofill, Body, Button, Card, CardBody, DefinitionParts, Example, FlowStep, Footer, Header, LimitedTimeOffer, OtpKind,
+        ParameterFormat, Sample, TemplateDefinition,
     },
     event::{HistoryEntry, TemplateChange, TemplateEvent},
     fault::{Context, Fault, Faults, Problem},

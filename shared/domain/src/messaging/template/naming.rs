@@ -72,7 +72,8 @@ impl TemplateLanguage {
     pub fn new(raw: &str) -> Result<Self, NamingError> {
         let (language, region) = raw.split_once('_').map_or((raw, None), |(language, region)| (language, Some(region)));
         let language_ok = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-        let region_ok = region.is_none_or(|region| (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let region_ok =
+            region.is_none_or(|region| (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphabetic()));
         (language_ok && region_ok).then(|| Self(raw.to_owned())).ok_or(NamingError::Language)
     }
 

@@ -2,9 +2,9 @@
 
 use domain::{
     messaging::template::{
-        Autofill, Body, Button, Card, CardBody, Category, DefinitionParts, Example, FlowStep, Footer, Header, LimitedTimeOffer, Listed, OtpKind,
-        ParameterFormat, ProviderTemplateId, Quality, Sample, Status, TemplateDefinition, TemplateKey, TemplateLanguage, TemplateName,
-        variables,
+        Autofill, Body, Button, Card, CardBody, Category, DefinitionParts, Example, FlowStep, Footer, Header, LimitedTimeOffer, Listed,
+        OtpKind, ParameterFormat, ProviderTemplateId, Quality, Sample, Status, TemplateDefinition, TemplateKey, TemplateLanguage,
+        TemplateName, variables,
     },
     tenant::NumberId,
     text::Text,
@@ -103,7 +103,8 @@ fn take(parts: &mut DefinitionParts, component: wire::Component) {
             }
         }
         "LIMITED_TIME_OFFER" => {
-            parts.offer = component.limited_time_offer.map(|offer| LimitedTimeOffer { text: offer.text, has_expiration: offer.has_expiration });
+            parts.offer =
+                component.limited_time_offer.map(|offer| LimitedTimeOffer { text: offer.text, has_expiration: offer.has_expiration });
         }
         "CAROUSEL" => {
             for raw in component.cards.unwrap_or_default().into_iter().take(PARTS_MAX) {

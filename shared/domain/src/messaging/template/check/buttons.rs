@@ -172,12 +172,18 @@ fn app(autofill: &super::super::definition::Autofill, place: &str, faults: &mut 
         text::measured(&format!("{place}.autofill.text"), text, limit::LABEL, faults);
     }
     let segments: Vec<&str> = autofill.package_name.split('.').collect();
-    let plain = |segment: &&str| segment.starts_with(|c: char| c.is_ascii_alphabetic()) && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let plain = |segment: &&str| {
+        segment.starts_with(|c: char| c.is_ascii_alphabetic()) && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
     if segments.len() < 2 || !segments.iter().all(plain) || autofill.package_name.len() > 224 {
-        faults.push(Fault::new(format!("{place}.autofill.package_name"), Problem::Shape("must be the app's package, like com.example.shop")));
+        faults
+            .push(Fault::new(format!("{place}.autofill.package_name"), Problem::Shape("must be the app's package, like com.example.shop")));
     }
     let hash = &autofill.signature_hash;
     if hash.len() != 11 || !hash.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b)) {
-        faults.push(Fault::new(format!("{place}.autofill.signature_hash"), Problem::Shape("must be the 11 characters of the app's signing hash")));
+        faults.push(Fault::new(
+            format!("{place}.autofill.signature_hash"),
+            Problem::Shape("must be the 11 characters of the app's signing hash"),
+        ));
     }
 }

@@ -48,7 +48,9 @@ fn authentication(parts: &DefinitionParts, faults: &mut Vec<Fault>) {
     for (index, _) in parts.buttons.iter().enumerate().filter(|(_, button)| !otp(button)) {
         faults.push(Fault::new(format!("buttons[{index}]"), Problem::NotAllowedIn(Context::Authentication)));
     }
-    for (place, there) in [("offer", parts.offer.is_some()), ("cards", !parts.cards.is_empty()), ("call_permission_request", parts.call_permission_request)] {
+    for (place, there) in
+        [("offer", parts.offer.is_some()), ("cards", !parts.cards.is_empty()), ("call_permission_request", parts.call_permission_request)]
+    {
         if there {
             faults.push(Fault::new(place, Problem::NotAllowedIn(Context::Authentication)));
         }

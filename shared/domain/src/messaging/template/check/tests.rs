@@ -109,12 +109,12 @@ fn bodies_are_measured_and_their_variables_kept_in_order() {
 
 #[test]
 fn headers_and_footers_are_short_and_plain() {
-    let header = |text: &str| DefinitionParts {
-        header: Some(Header::Text { text: text.to_owned(), examples: examples(text) }),
-        ..plain("Hello")
-    };
+    let header =
+        |text: &str| DefinitionParts { header: Some(Header::Text { text: text.to_owned(), examples: examples(text) }), ..plain("Hello") };
     assert_eq!(told(&header("{{1}}")), []);
-    for (text, code) in [("", "missing"), (&*"x".repeat(61), "too_long"), ("a\nb", "not_plain"), ("*a*", "not_plain"), ("{{1}} {{2}}", "too_many")] {
+    for (text, code) in
+        [("", "missing"), (&*"x".repeat(61), "too_long"), ("a\nb", "not_plain"), ("*a*", "not_plain"), ("{{1}} {{2}}", "too_many")]
+    {
         assert_eq!(one(&header(text)), ("header".to_owned(), code), "{text}");
     }
     let bare = DefinitionParts { header: Some(Header::Video { sample: None }), ..plain("Hello") };

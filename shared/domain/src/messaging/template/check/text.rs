@@ -72,7 +72,8 @@ pub(super) fn variables(place: &str, text: &str, examples: &[Example], format: P
         faults.push(Fault::new(place, Problem::VariableAtEdge));
     }
     let adjacent = found.windows(2).any(|pair| matches!(pair, [Piece::Variable(_), Piece::Variable(_)]));
-    let apart_by_blanks = |run: &[Piece<'_>]| matches!(run, [Piece::Variable(_), Piece::Text(words), Piece::Variable(_)] if words.trim().is_empty());
+    let apart_by_blanks =
+        |run: &[Piece<'_>]| matches!(run, [Piece::Variable(_), Piece::Text(words), Piece::Variable(_)] if words.trim().is_empty());
     if adjacent || found.windows(3).any(apart_by_blanks) {
         faults.push(Fault::new(place, Problem::VariablesAdjacent));
     }

@@ -152,13 +152,11 @@ fn any_event() -> impl Strategy<Value = TemplateEvent> {
     let categories = || prop::sample::select(vec![Category::Utility, Category::Marketing]);
     let qualities = prop::sample::select(vec![Quality::Green, Quality::Yellow, Quality::Red]);
     let change = prop_oneof![
-        (statuses, prop::option::of(categories())).prop_map(|(status, category)| {
-            TemplateChange::Status { status, category, reason: None, explanation: None, advice: None }
-        }),
+        (statuses, prop::option::of(categories()))
+            .prop_map(|(status, category)| { TemplateChange::Status { status, category, reason: None, explanation: None, advice: None } }),
         qualities.prop_map(|now| TemplateChange::Quality { before: None, now }),
         (prop::option::of(categories()), categories()).prop_map(|(before, now)| TemplateChange::Category { before, now }),
-        (categories(), categories())
-            .prop_map(|(now, then)| TemplateChange::CategoryImpending { now, then, effective_at: None }),
+        (categories(), categories()).prop_map(|(now, then)| TemplateChange::CategoryImpending { now, then, effective_at: None }),
     ];
     (0_i64..6, change).prop_map(|(at, change)| told(at, change))
 }
