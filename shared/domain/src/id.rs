@@ -41,6 +41,8 @@ kinds! {
     OutboxKind, OutboxId, "outbox";
     /// A message made by a client of the API, before it has a key.
     ClientMessageKind, ClientMessageId, "client_message";
+    /// A file a business keeps: a picture, a recording, a document.
+    StoredMediaKind, MediaId, "media";
 }
 
 /// Makes an id from the time and ten random bytes, both of which the caller brings.

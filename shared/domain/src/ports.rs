@@ -1,10 +1,13 @@
 //! The ports: what the business needs from the outside world, in its own words.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
 use crate::{
     class::Class,
     crm::Recipient,
+    id::MediaId,
     messaging::{content::OutboundContent, key::CallbackData, status::Failure},
     task::Task,
     tenant::NumberId,
@@ -23,7 +26,14 @@ pub struct SendRequest<'a> {
     pub content: &'a OutboundContent,
     /// What the provider gives back with every status.
     pub callback: CallbackData,
+    /// The provider's id of the message it answers, which is then shown above it.
+    pub reply_to: Option<&'a Text<512>>,
+    /// What the provider calls the files we keep that it needs.
+    pub media: &'a UploadedMedia,
 }
+
+/// What a provider calls the files we keep, as far as they are known to it.
+pub type UploadedMedia = BTreeMap<MediaId, Text<256>>;
 
 /// The provider has taken a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

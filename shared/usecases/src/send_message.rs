@@ -14,7 +14,7 @@ use domain::{
         message::{Content, Message},
         status::Failure,
     },
-    ports::{MessageChannel, SendError, SendRequest},
+    ports::{MessageChannel, SendError, SendRequest, UploadedMedia},
     rate::{Lease, Limits, lease_size},
     task::SendMessage,
     tenant::{Number, NumberState},
@@ -143,7 +143,14 @@ async fn attempt(
         if !token_of_rate(&watch, tenant, means, message, number).await {
             return Err(SendError::NotSent);
         }
-        let request = SendRequest { number: &number.id, recipient: &message.recipient, content: &message.content, callback };
+        let request = SendRequest {
+            number: &number.id,
+            recipient: &message.recipient,
+            content: &message.content,
+            callback,
+            reply_to: None,
+            media: &UploadedMedia::new(),
+        };
         let refused = match means.channel.send(token.expose_secret(), request).await {
             Err(SendError::Later { failure, after }) => (failure, after),
             other => return other,

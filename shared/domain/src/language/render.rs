@@ -12,7 +12,7 @@ use super::{
 use crate::{
     locale::Locale,
     messaging::content::{
-        Button, ButtonId, ButtonTitle, Buttons, ButtonsBody, ButtonsWire, ContentError, Limited, List, ListRow, ListSection, ListWire,
+        Button, ButtonId, ButtonTitle, Buttons, ButtonsBody, ButtonsParts, ContentError, Limited, List, ListRow, ListSection, ListParts,
         OutboundContent, RowDescription, RowId, RowTitle, TextBody,
     },
 };
@@ -160,7 +160,7 @@ impl Writer {
             let description = if name == title { None } else { RowDescription::cut(&name) };
             Ok(ListRow { id: RowId::new(&product_row(ask, choice.id))?, title: RowTitle::new(&title)?, description })
         });
-        self.list(key, &[], "choose-button", rows.collect::<Result<_, _>>()?)
+        self.list(key, &[], "choose-button", rows.collect::<Result<_, ContentError>>()?)
     }
 
     fn menu(&self, key: &str, arguments: &[(&str, &str)]) -> Result<OutboundContent, ContentError> {
@@ -169,13 +169,13 @@ impl Writer {
             let description = RowDescription::cut(&self.say(&format!("{key}-about"), &[]));
             Ok(ListRow { id: RowId::new(id)?, title: fitted(&self.say(key, &[])), description })
         });
-        self.list(key, arguments, "menu-button", rows.collect::<Result<_, _>>()?)
+        self.list(key, arguments, "menu-button", rows.collect::<Result<_, ContentError>>()?)
     }
 
     fn list(&self, key: &str, arguments: &[(&str, &str)], button: &str, rows: Vec<ListRow>) -> Result<OutboundContent, ContentError> {
         let body: TextBody = fitted(&self.say(key, arguments));
         let sections = vec![ListSection { title: None, rows }];
-        let list = List::new(ListWire { header: None, body, footer: None, button: fitted(&self.say(button, &[])), sections })?;
+        let list = List::new(ListParts { header: None, body, footer: None, button: fitted(&self.say(button, &[])), sections })?;
         Ok(OutboundContent::List(list))
     }
 
@@ -187,7 +187,7 @@ impl Writer {
         };
         let buttons = vec![button(change)?, button((BUTTON_STAY, stay))?];
         let body: ButtonsBody = fitted(&self.say(key, &[]));
-        Ok(OutboundContent::Buttons(Buttons::new(ButtonsWire { header: None, body, footer: None, buttons })?))
+        Ok(OutboundContent::Buttons(Buttons::new(ButtonsParts { header: None, body, footer: None, buttons })?))
     }
 
     fn plain(&self, key: &str, arguments: &[(&str, &str)]) -> OutboundContent {

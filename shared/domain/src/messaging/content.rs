@@ -3,21 +3,63 @@
 //! Limits are those of the Cloud API's message reference. Private fields and constructors keep them; reading a stored message
 //! back goes through the same constructors.
 
+mod actions;
+mod contacts;
+mod error;
 mod interactive;
+mod kind;
 mod limited;
+mod link;
+mod media;
+mod order;
+mod payment;
+mod place;
+mod products;
+mod reaction;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    interactive::{Button, Buttons, ButtonsWire, List, ListRow, ListSection, ListWire},
+    actions::{
+        AddressField, AddressRequest, AddressRequestParts, AddressText, CtaUrl, Flow, FlowStart, Form, FormData, LinkButton, Request,
+        Requested, SavedAddress, VoiceCall, VoiceCallParts,
+    },
+    contacts::{
+        CardAddress, CardEmail, CardLabel, CardName, CardOrg, CardPhone, CardText, CardUrl, ContactCard, ContactCards, ContactCardsParts,
+    },
+    error::{ContentError, Problem},
+    interactive::{Button, Buttons, ButtonsParts, List, ListParts, ListRow, ListSection},
+    kind::ContentKind,
     limited::Limited,
+    link::{Link, WebLink},
+    media::{Audio, Captioned, File, Header, MediaSource, OutboundMedia},
+    order::{
+        Charge, ChargeText, Discount, Expiration, Goods, Importer, OrderDetails, OrderDetailsParts, OrderItem, OrderState, OrderStatus,
+        OrderText, Origin, PAYABLE_MIN, ReferenceId, Totals,
+    },
+    payment::{ConfigurationName, Gateway, GatewayProvider, GatewayText, PaymentOption, PaymentSettings, UpiApp, UpiLink},
+    place::{Degrees, Latitude, Location, Longitude},
+    products::{
+        CardAction, CardHeader, Catalog, CatalogId, MediaCard, MediaCarousel, MediaCarouselParts, Product, ProductCarousel,
+        ProductCarouselParts, ProductList, ProductListParts, ProductSection, RetailerId,
+    },
+    reaction::{Emoji, REACTION_AGE_MAX, Reaction},
 };
-use crate::messaging::contract::Form;
+use crate::{crm::Recipient, messaging::contract::Form as ContractForm, phone::Phone, time::Timestamp};
 
 /// Text of a message: at most 4096 characters.
 pub type TextBody = Limited<4096>;
+/// Text of an interactive message, but of a list: at most 1024 characters.
+pub type InteractiveBody = Limited<1024>;
 /// Text of a message with buttons: at most 1024 characters.
-pub type ButtonsBody = Limited<1024>;
+pub type ButtonsBody = InteractiveBody;
+/// Words under a picture, film or file: at most 1024 characters.
+pub type Caption = Limited<1024>;
+/// Text of a card of a carousel: at most 160 characters.
+pub type CardBody = Limited<160>;
+/// Name of a file: at most 240 characters.
+pub type FileName = Limited<240>;
 /// Header or footer of an interactive message: at most 60 characters.
 pub type Edge = Limited<60>;
 /// Title of a button, or the label that opens a list: at most 20 characters.
@@ -30,9 +72,15 @@ pub type RowDescription = Limited<72>;
 pub type ButtonId = Limited<256>;
 /// What comes back when a list row is tapped: at most 200 characters.
 pub type RowId = Limited<200>;
+/// What comes back with a call: at most 512 characters.
+pub type Payload = Limited<512>;
+/// What comes back with the answers of a form: at most 200 characters.
+pub type FlowToken = Limited<200>;
+/// Name or address of a place: at most 1000 characters.
+pub type PlaceText = Limited<1000>;
 
-/// How many characters of a message a conversation list shows.
-const PREVIEW_MAX: usize = 80;
+/// The country code of the only country where addresses and payments are asked for in a chat.
+const INDIA: &str = "91";
 
 /// A message to a person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -40,68 +88,99 @@ pub enum OutboundContent {
     /// Plain text.
     #[serde(rename = "t")]
     Text(TextBody),
+    /// Text whose first link is shown with its title and picture.
+    #[serde(rename = "tp")]
+    Preview(PreviewedText),
+    /// A picture, recording, film, file or sticker.
+    #[serde(rename = "m")]
+    Media(OutboundMedia),
+    /// A place.
+    #[serde(rename = "g")]
+    Location(Location),
+    /// Cards of people.
+    #[serde(rename = "k")]
+    Contacts(ContactCards),
+    /// An emoji on a message, or its withdrawal.
+    #[serde(rename = "r")]
+    Reaction(Reaction),
     /// Text with one to three buttons.
     #[serde(rename = "b")]
     Buttons(Buttons),
     /// Text with a list to choose from.
     #[serde(rename = "l")]
     List(List),
+    /// Text with a button that opens an address.
+    #[serde(rename = "u")]
+    CtaUrl(CtaUrl),
+    /// Text with a button that opens a form.
+    #[serde(rename = "f")]
+    Flow(Box<Flow>),
+    /// Text with a button that asks for something of the person's phone.
+    #[serde(rename = "q")]
+    Request(Request),
+    /// Text with a button that calls us.
+    #[serde(rename = "v")]
+    VoiceCall(VoiceCall),
+    /// Text with a form for a postal address; India only.
+    #[serde(rename = "a")]
+    Address(AddressRequest),
+    /// One thing of the catalogue.
+    #[serde(rename = "p")]
+    Product(Product),
+    /// Things of the catalogue in sections.
+    #[serde(rename = "pl")]
+    ProductList(ProductList),
+    /// A door to the whole catalogue.
+    #[serde(rename = "pc")]
+    Catalog(Catalog),
+    /// Cards with pictures or films side by side.
+    #[serde(rename = "mk")]
+    MediaCarousel(MediaCarousel),
+    /// Things of the catalogue side by side.
+    #[serde(rename = "pk")]
+    ProductCarousel(ProductCarousel),
+    /// An order to be paid; India only.
+    #[serde(rename = "o")]
+    OrderDetails(Box<OrderDetails>),
+    /// How far an order is; India only.
+    #[serde(rename = "s")]
+    OrderStatus(OrderStatus),
 }
 
-/// Why parts make no message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ContentError {
-    /// A text with nothing in it.
-    #[error("text must not be empty")]
-    Empty,
-    /// A text beyond its limit.
-    #[error("text must have at most {max} characters, has {length}")]
-    TooLong {
-        /// The limit, in characters as people see them.
-        max: usize,
-        /// The length found.
-        length: usize,
-    },
-    /// No button, or more than three.
-    #[error("a message must have 1 to 3 buttons, has {0}")]
-    ButtonCount(usize),
-    /// Two buttons that look the same.
-    #[error("titles of buttons must differ")]
-    SameTitle,
-    /// Two rows or buttons that would come back the same.
-    #[error("ids of rows and buttons must differ")]
-    SameId,
-    /// No row, or more than ten in all sections together.
-    #[error("a list must have 1 to 10 rows in all, has {0}")]
-    RowCount(usize),
-    /// A section without a row.
-    #[error("every section of a list must have a row")]
-    EmptySection,
-    /// Several sections of which one has no title.
-    #[error("sections must have titles when there are several")]
-    UntitledSection,
-}
+/// Text with an address in it, whose title and picture are shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "TextBody", into = "TextBody")]
+pub struct PreviewedText(TextBody);
 
-/// The kind of a message, in the words of the dashboard's API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ContentKind {
-    /// Plain text.
-    Text,
-    /// Text with buttons.
-    Buttons,
-    /// Text with a list.
-    List,
-}
-
-impl ContentKind {
-    /// The stable name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Buttons => "buttons",
-            Self::List => "list",
+impl PreviewedText {
+    /// Checks that there is an address to show.
+    ///
+    /// # Errors
+    /// Refuses text without `https://` or `http://`.
+    pub fn new(text: TextBody) -> Result<Self, ContentError> {
+        if text.as_str().contains("https://") || text.as_str().contains("http://") {
+            return Ok(Self(text));
         }
+        Err(Problem::Missing("a preview needs an https:// or http:// address in the text").at("text"))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl TryFrom<TextBody> for PreviewedText {
+    type Error = ContentError;
+    fn try_from(text: TextBody) -> Result<Self, ContentError> {
+        Self::new(text)
+    }
+}
+
+impl From<PreviewedText> for TextBody {
+    fn from(text: PreviewedText) -> Self {
+        text.0
     }
 }
 
@@ -111,46 +190,103 @@ impl OutboundContent {
     /// # Errors
     /// Refuses text that is empty, shows nothing, or is longer than 4096 characters.
     pub fn text(text: &str) -> Result<Self, ContentError> {
-        if !text.chars().any(shows) {
-            return Err(ContentError::Empty);
-        }
-        TextBody::new(text).map(Self::Text)
+        visible("text", text).map(Self::Text)
     }
 
-    /// The kind.
+    /// Makes a text whose first link is shown with its title and picture.
+    ///
+    /// # Errors
+    /// Refuses what [`Self::text`] refuses, and text without an address.
+    pub fn preview_text(text: &str) -> Result<Self, ContentError> {
+        PreviewedText::new(visible("text", text)?).map(Self::Preview)
+    }
+
+    /// Every file it needs, in order.
     #[must_use]
-    pub const fn kind(&self) -> ContentKind {
+    pub fn media(&self) -> Vec<&MediaSource> {
         match self {
-            Self::Text(_) => ContentKind::Text,
-            Self::Buttons(_) => ContentKind::Buttons,
-            Self::List(_) => ContentKind::List,
+            Self::Media(media) => vec![media.source()],
+            Self::Buttons(buttons) => buttons.parts().header.iter().filter_map(Header::source).collect(),
+            Self::CtaUrl(message) => message.header.iter().filter_map(Header::source).collect(),
+            Self::Flow(flow) => flow.header.iter().filter_map(Header::source).collect(),
+            Self::Text(_)
+            | Self::Preview(_)
+            | Self::Location(_)
+            | Self::Contacts(_)
+            | Self::Reaction(_)
+            | Self::List(_)
+            | Self::Request(_)
+            | Self::VoiceCall(_)
+            | Self::Address(_)
+            | Self::Product(_)
+            | Self::ProductList(_)
+            | Self::Catalog(_)
+            | Self::MediaCarousel(_)
+            | Self::ProductCarousel(_)
+            | Self::OrderDetails(_)
+            | Self::OrderStatus(_) => Vec::new(),
         }
     }
 
     /// What it is to the send contract.
     #[must_use]
-    pub const fn form(&self) -> Form {
+    pub const fn form(&self) -> ContractForm {
         match self {
-            Self::Text(_) | Self::Buttons(_) | Self::List(_) => Form::Plain,
+            Self::Reaction(_) => ContractForm::Reaction,
+            Self::Address(_) => ContractForm::Address,
+            Self::OrderDetails(_) | Self::OrderStatus(_) => ContractForm::Payment,
+            Self::Text(_)
+            | Self::Preview(_)
+            | Self::Media(_)
+            | Self::Location(_)
+            | Self::Contacts(_)
+            | Self::Buttons(_)
+            | Self::List(_)
+            | Self::CtaUrl(_)
+            | Self::Flow(_)
+            | Self::Request(_)
+            | Self::VoiceCall(_)
+            | Self::Product(_)
+            | Self::ProductList(_)
+            | Self::Catalog(_)
+            | Self::MediaCarousel(_)
+            | Self::ProductCarousel(_) => ContractForm::Plain,
         }
     }
 
-    /// The text a person reads, without header, footer and choices.
-    #[must_use]
-    pub fn body(&self) -> &str {
+    /// Checks what depends on the moment and on who writes to whom: addresses and payments are for India, and an order must be payable
+    /// for a while.
+    ///
+    /// # Errors
+    /// Names the part that may not be sent.
+    pub fn check_for(&self, now: Timestamp, from: Phone, to: &Recipient) -> Result<(), ContentError> {
         match self {
-            Self::Text(text) => text.as_str(),
-            Self::Buttons(buttons) => buttons.body(),
-            Self::List(list) => list.body(),
+            Self::Address(_) | Self::OrderStatus(_) => in_india(from, to),
+            Self::OrderDetails(order) => in_india(from, to).and_then(|()| order.check_time(now)),
+            Self::Text(_)
+            | Self::Preview(_)
+            | Self::Media(_)
+            | Self::Location(_)
+            | Self::Contacts(_)
+            | Self::Reaction(_)
+            | Self::Buttons(_)
+            | Self::List(_)
+            | Self::CtaUrl(_)
+            | Self::Flow(_)
+            | Self::Request(_)
+            | Self::VoiceCall(_)
+            | Self::Product(_)
+            | Self::ProductList(_)
+            | Self::Catalog(_)
+            | Self::MediaCarousel(_)
+            | Self::ProductCarousel(_) => Ok(()),
         }
     }
+}
 
-    /// The first line of the text in at most 80 characters, for lists of conversations.
-    #[must_use]
-    pub fn preview(&self) -> String {
-        let line = self.body().lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        Limited::<PREVIEW_MAX>::cut(line).map_or_else(String::new, |cut| cut.as_str().to_owned())
-    }
+/// Text that leaves something on a screen.
+fn visible(field: &'static str, text: &str) -> Result<TextBody, ContentError> {
+    if text.chars().any(shows) { TextBody::part(field, text) } else { Err(Problem::Empty.at(field)) }
 }
 
 /// Whether a character leaves anything on a screen: blanks, controls and the marks that only join or direct do not.
@@ -159,28 +295,17 @@ fn shows(character: char) -> bool {
     !(joins || character.is_whitespace() || character.is_control())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_bounded_and_reads_back() {
-        let hello = OutboundContent::text("नमस्ते 🙏").unwrap();
-        let json = serde_json::to_string(&hello).unwrap();
-        assert_eq!(json, r#"{"t":"नमस्ते 🙏"}"#);
-        assert_eq!(serde_json::from_str::<OutboundContent>(&json).unwrap(), hello);
-        assert_eq!(OutboundContent::text(" \n "), Err(ContentError::Empty));
-        assert!(OutboundContent::text(&"x".repeat(4096)).is_ok());
-        assert_eq!(OutboundContent::text(&"x".repeat(4097)), Err(ContentError::TooLong { max: 4096, length: 4097 }));
-        assert!(serde_json::from_str::<OutboundContent>(r#"{"t":""}"#).is_err());
+/// Whether both sides are in India; a person without a phone is, when WhatsApp's id of the person says so.
+fn in_india(from: Phone, to: &Recipient) -> Result<(), ContentError> {
+    let theirs = match to {
+        Recipient::Phone(phone) => phone.digits().starts_with(INDIA),
+        Recipient::User(id) => id.as_str().starts_with("IN."),
+    };
+    if theirs && from.digits().starts_with(INDIA) {
+        return Ok(());
     }
-
-    #[test]
-    fn a_preview_is_one_short_line() {
-        let long = OutboundContent::text(&format!("\n{}\nsecond", "ab ".repeat(60))).unwrap();
-        let preview = long.preview();
-        assert!(preview.chars().count() <= 80 && preview.ends_with('…') && !preview.contains('\n'), "{preview}");
-        assert_eq!(OutboundContent::text("one\ntwo").unwrap().preview(), "one");
-        assert_eq!(long.kind().name(), "text");
-    }
+    Err(Problem::NotAllowed("WhatsApp asks for addresses and payments only between numbers of India").at("type"))
 }
+
+#[cfg(test)]
+mod tests;

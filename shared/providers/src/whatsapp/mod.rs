@@ -39,7 +39,7 @@ impl CloudApi {
 impl MessageChannel for CloudApi {
     async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
         let address = format!("{}/{}/messages", self.base, request.number);
-        let sent = self.http.post(address).bearer_auth(token).json(&outbound::body(&request)).send().await;
+        let sent = self.http.post(address).bearer_auth(token).json(&outbound::body(&request)?).send().await;
         let answer = match sent {
             Ok(answer) => answer,
             Err(error) if error.is_connect() || error.is_builder() => {

@@ -105,36 +105,6 @@ fn other_bodies_are_refused() {
     }
 }
 
-fn written(content: &OutboundContent, recipient: &Recipient) -> serde_json::Value {
-    let number = NumberId::new("210000000000009").unwrap();
-    let message = MessageKey::received(Timestamp::from_second(1_793_500_000).unwrap(), "wamid.A").reply(0);
-    let callback = CallbackData { conversation: id::derived(&[b"c"]), message };
-    let request = SendRequest { number: &number, recipient, content, callback };
-    let mut value = serde_json::to_value(outbound::body(&request)).unwrap();
-    let data = value.as_object_mut().unwrap().remove("biz_opaque_callback_data").unwrap();
-    assert_eq!(data.as_str().unwrap().parse::<CallbackData>().unwrap(), callback);
-    value
-}
-
-#[test]
-fn a_text_is_written_as_meta_wants_it() {
-    let recipient = Recipient::Phone("919876500001".parse().unwrap());
-    assert_eq!(
-        written(&OutboundContent::text("Namaste").unwrap(), &recipient),
-        serde_json::json!({"messaging_product": "whatsapp", "recipient_type": "individual", "to": "919876500001",
-            "type": "text", "text": {"preview_url": false, "body": "Namaste"}})
-    );
-}
-
-#[test]
-fn a_menu_is_written_as_meta_wants_it() {
-    let menu = domain::language::render(&domain::language::Reply::Menu, domain::locale::Locale::Hinglish, "Sharma Kirana");
-    let value = written(&menu, &Recipient::User(domain::crm::BusinessScopedId::new("IN.1").unwrap()));
-    assert_eq!(value["recipient"], "IN.1");
-    assert_eq!(value["interactive"]["type"], "list");
-    assert!(value["interactive"]["action"]["sections"][0]["rows"].as_array().unwrap().len() >= 3);
-}
-
 #[test]
 fn refusals_are_sorted_by_code() {
     let sorted = |body: &[u8]| {

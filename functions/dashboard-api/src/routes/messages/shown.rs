@@ -125,7 +125,7 @@ impl Message {
     pub fn of(message: &message::Message, contact_name: &str) -> Self {
         let (kind, text, options) = match &message.content {
             Content::Inbound(content) | Content::Phone(content) => (content.kind(), content.words().unwrap_or_default(), Vec::new()),
-            Content::Outbound(content) => (content.kind().name(), content.body().to_owned(), options(content)),
+            Content::Outbound(content) => (content.kind().name(), content.words().unwrap_or_default(), options(content)),
         };
         Self {
             key: message.key,
@@ -152,7 +152,6 @@ fn options(content: &OutboundContent) -> Vec<MessageOption> {
         description: description.map(ToOwned::to_owned),
     };
     match content {
-        OutboundContent::Text(_) => Vec::new(),
         OutboundContent::Buttons(buttons) => {
             buttons.buttons().iter().map(|button| option(button.id.as_str(), button.title.as_str(), None)).collect()
         }
@@ -160,6 +159,24 @@ fn options(content: &OutboundContent) -> Vec<MessageOption> {
             let row = |row: &ListRow| option(row.id.as_str(), row.title.as_str(), row.description.as_ref().map(RowDescription::as_str));
             list.rows().map(row).collect()
         }
+        OutboundContent::Text(_)
+        | OutboundContent::Preview(_)
+        | OutboundContent::Media(_)
+        | OutboundContent::Location(_)
+        | OutboundContent::Contacts(_)
+        | OutboundContent::Reaction(_)
+        | OutboundContent::CtaUrl(_)
+        | OutboundContent::Flow(_)
+        | OutboundContent::Request(_)
+        | OutboundContent::VoiceCall(_)
+        | OutboundContent::Address(_)
+        | OutboundContent::Product(_)
+        | OutboundContent::ProductList(_)
+        | OutboundContent::Catalog(_)
+        | OutboundContent::MediaCarousel(_)
+        | OutboundContent::ProductCarousel(_)
+        | OutboundContent::OrderDetails(_)
+        | OutboundContent::OrderStatus(_) => Vec::new(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Messages with something to tap: buttons and lists.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::{ButtonId, ButtonTitle, ButtonsBody, ContentError, Edge, RowDescription, RowId, RowTitle, TextBody};
+use super::{
+    ButtonId, ButtonTitle, ButtonsBody, ContentError, Edge, Header, Problem, RowDescription, RowId, RowTitle, TextBody,
+    error::{all_differ, checked, count},
+};
 
 /// One button.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -17,17 +18,17 @@ pub struct Button {
     pub title: ButtonTitle,
 }
 
-/// Text with one to three buttons.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "ButtonsWire", into = "ButtonsWire")]
-pub struct Buttons(ButtonsWire);
+checked!(
+    /// Text with one to three buttons.
+    Buttons, ButtonsParts, "ButtonsParts"
+);
 
 /// The parts of [`Buttons`], before they are checked together.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ButtonsWire {
-    /// Line above the text.
+pub struct ButtonsParts {
+    /// What stands above the text.
     #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
-    pub header: Option<Edge>,
+    pub header: Option<Header>,
     /// The text.
     #[serde(rename = "b")]
     pub body: ButtonsBody,
@@ -39,47 +40,26 @@ pub struct ButtonsWire {
     pub buttons: Vec<Button>,
 }
 
+impl ButtonsParts {
+    /// One to three buttons, of different titles and ids.
+    fn check(&self) -> Result<(), ContentError> {
+        count("buttons", self.buttons.len(), 1, 3)?;
+        all_differ("buttons", self.buttons.iter().map(|button| button.title.as_str()))?;
+        all_differ("buttons", self.buttons.iter().map(|button| button.id.as_str()))
+    }
+}
+
 impl Buttons {
-    /// Puts a message with buttons together.
-    ///
-    /// # Errors
-    /// Refuses none or more than three buttons, and buttons with the same title or id.
-    pub fn new(parts: ButtonsWire) -> Result<Self, ContentError> {
-        let count = parts.buttons.len();
-        if !(1..=3).contains(&count) {
-            return Err(ContentError::ButtonCount(count));
-        }
-        if !all_differ(parts.buttons.iter().map(|button| button.title.as_str())) {
-            return Err(ContentError::SameTitle);
-        }
-        if !all_differ(parts.buttons.iter().map(|button| button.id.as_str())) {
-            return Err(ContentError::SameId);
-        }
-        Ok(Self(parts))
-    }
-
-    /// Line above the text.
-    #[must_use]
-    pub fn header(&self) -> Option<&str> {
-        self.0.header.as_ref().map(Edge::as_str)
-    }
-
     /// The text.
     #[must_use]
     pub fn body(&self) -> &str {
-        self.0.body.as_str()
-    }
-
-    /// Small line below the text.
-    #[must_use]
-    pub fn footer(&self) -> Option<&str> {
-        self.0.footer.as_ref().map(Edge::as_str)
+        self.parts().body.as_str()
     }
 
     /// The buttons in order.
     #[must_use]
     pub fn buttons(&self) -> &[Button] {
-        &self.0.buttons
+        &self.parts().buttons
     }
 }
 
@@ -108,14 +88,14 @@ pub struct ListSection {
     pub rows: Vec<ListRow>,
 }
 
-/// Text with a list of at most ten rows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "ListWire", into = "ListWire")]
-pub struct List(ListWire);
+checked!(
+    /// Text with a list of at most ten rows.
+    List, ListParts, "ListParts"
+);
 
 /// The parts of a [`List`], before they are checked together.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ListWire {
+pub struct ListParts {
     /// Line above the text.
     #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Edge>,
@@ -133,94 +113,50 @@ pub struct ListWire {
     pub sections: Vec<ListSection>,
 }
 
-impl List {
-    /// Puts a message with a list together.
-    ///
-    /// # Errors
-    /// Refuses none or more than ten rows, empty sections, several sections without titles, and rows with the same id.
-    pub fn new(parts: ListWire) -> Result<Self, ContentError> {
-        let count = parts.sections.iter().map(|section| section.rows.len()).sum();
-        if !(1..=10).contains(&count) {
-            return Err(ContentError::RowCount(count));
-        }
+impl ListParts {
+    /// One to ten rows in all, no section without one, titles when there are several sections, and ids that differ.
+    fn check(&self) -> Result<(), ContentError> {
         // At most ten sections follows from at most ten rows and no section without one.
-        if parts.sections.iter().any(|section| section.rows.is_empty()) {
-            return Err(ContentError::EmptySection);
+        count("sections", self.rows().count(), 1, 10)?;
+        for (index, section) in self.sections.iter().enumerate() {
+            if section.rows.is_empty() {
+                return Err(Problem::Count { min: 1, max: 10, found: 0 }.at(format!("sections[{index}].rows")));
+            }
+            if self.sections.len() > 1 && section.title.is_none() {
+                return Err(Problem::Missing("several sections need titles").at(format!("sections[{index}].title")));
+            }
         }
-        if parts.sections.len() > 1 && parts.sections.iter().any(|section| section.title.is_none()) {
-            return Err(ContentError::UntitledSection);
-        }
-        if !all_differ(parts.sections.iter().flat_map(|section| &section.rows).map(|row| row.id.as_str())) {
-            return Err(ContentError::SameId);
-        }
-        Ok(Self(parts))
+        all_differ("sections", self.rows().map(|row| row.id.as_str()))
     }
 
-    /// Line above the text.
-    #[must_use]
-    pub fn header(&self) -> Option<&str> {
-        self.0.header.as_ref().map(Edge::as_str)
+    fn rows(&self) -> impl Iterator<Item = &ListRow> {
+        self.sections.iter().flat_map(|section| &section.rows)
     }
+}
 
+impl List {
     /// The text.
     #[must_use]
     pub fn body(&self) -> &str {
-        self.0.body.as_str()
-    }
-
-    /// Small line below the text.
-    #[must_use]
-    pub fn footer(&self) -> Option<&str> {
-        self.0.footer.as_ref().map(Edge::as_str)
+        self.parts().body.as_str()
     }
 
     /// The label that opens the list.
     #[must_use]
     pub fn button(&self) -> &str {
-        self.0.button.as_str()
+        self.parts().button.as_str()
     }
 
     /// The sections in order.
     #[must_use]
     pub fn sections(&self) -> &[ListSection] {
-        &self.0.sections
+        &self.parts().sections
     }
 
     /// All rows in order.
     pub fn rows(&self) -> impl Iterator<Item = &ListRow> {
-        self.0.sections.iter().flat_map(|section| &section.rows)
+        self.parts().rows()
     }
-}
-
-impl TryFrom<ButtonsWire> for Buttons {
-    type Error = ContentError;
-    fn try_from(parts: ButtonsWire) -> Result<Self, ContentError> {
-        Self::new(parts)
-    }
-}
-
-impl From<Buttons> for ButtonsWire {
-    fn from(buttons: Buttons) -> Self {
-        buttons.0
-    }
-}
-
-impl TryFrom<ListWire> for List {
-    type Error = ContentError;
-    fn try_from(parts: ListWire) -> Result<Self, ContentError> {
-        Self::new(parts)
-    }
-}
-
-impl From<List> for ListWire {
-    fn from(list: List) -> Self {
-        list.0
-    }
-}
-
-fn all_differ<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
-    let mut seen = HashSet::new();
-    texts.all(|text| seen.insert(text))
 }
 
 #[cfg(test)]
@@ -229,23 +165,23 @@ mod tests {
 
     #[test]
     fn buttons_are_one_to_three_and_all_different() {
-        assert_eq!(buttons(&[]), Err(ContentError::ButtonCount(0)));
-        assert_eq!(buttons(&["a", "b", "c", "d"]), Err(ContentError::ButtonCount(4)));
-        assert_eq!(buttons(&["a", "a"]), Err(ContentError::SameTitle));
+        assert_eq!(buttons(&[]), Err(Problem::Count { min: 1, max: 3, found: 0 }.at("buttons")));
+        assert_eq!(buttons(&["a", "b", "c", "d"]), Err(Problem::Count { min: 1, max: 3, found: 4 }.at("buttons")));
+        assert_eq!(buttons(&["a", "a"]), Err(Problem::Same.at("buttons")));
         let two = buttons(&["Yes", "No"]).unwrap();
         assert_eq!(two.buttons().len(), 2);
         let json = serde_json::to_string(&two).unwrap();
         assert_eq!(serde_json::from_str::<Buttons>(&json).unwrap(), two);
         let none = r#"{"b":"text","n":[]}"#;
-        assert!(serde_json::from_str::<Buttons>(none).unwrap_err().to_string().contains("1 to 3 buttons"));
+        assert!(serde_json::from_str::<Buttons>(none).unwrap_err().to_string().contains("buttons: must have 1 to 3"));
     }
 
     #[test]
     fn a_list_has_one_to_ten_rows_over_all_sections() {
-        assert_eq!(list(&[]), Err(ContentError::RowCount(0)));
-        assert_eq!(list(&[(Some("A"), 6), (Some("B"), 5)]), Err(ContentError::RowCount(11)));
-        assert_eq!(list(&[(Some("A"), 2), (Some("B"), 0)]), Err(ContentError::EmptySection));
-        assert_eq!(list(&[(Some("A"), 2), (None, 1)]), Err(ContentError::UntitledSection));
+        assert_eq!(list(&[]), Err(Problem::Count { min: 1, max: 10, found: 0 }.at("sections")));
+        assert_eq!(list(&[(Some("A"), 6), (Some("B"), 5)]), Err(Problem::Count { min: 1, max: 10, found: 11 }.at("sections")));
+        assert_eq!(list(&[(Some("A"), 2), (Some("B"), 0)]).unwrap_err().field, "sections[1].rows");
+        assert_eq!(list(&[(Some("A"), 2), (None, 1)]).unwrap_err().field, "sections[1].title");
         let ten = list(&[(Some("A"), 6), (Some("B"), 4)]).unwrap();
         assert_eq!(ten.rows().count(), 10);
         let json = serde_json::to_string(&ten).unwrap();
@@ -254,9 +190,9 @@ mod tests {
 
     #[test]
     fn rows_that_would_come_back_the_same_are_refused() {
-        let mut parts = ListWire::from(list(&[(None, 2)]).unwrap());
+        let mut parts = ListParts::from(list(&[(None, 2)]).unwrap());
         parts.sections[0].rows[1].id = parts.sections[0].rows[0].id.clone();
-        assert_eq!(List::new(parts), Err(ContentError::SameId));
+        assert_eq!(List::new(parts), Err(Problem::Same.at("sections")));
     }
 
     fn buttons(titles: &[&str]) -> Result<Buttons, ContentError> {
@@ -265,7 +201,7 @@ mod tests {
             .enumerate()
             .map(|(index, title)| Button { id: ButtonId::new(&format!("id{index}")).unwrap(), title: ButtonTitle::new(title).unwrap() })
             .collect();
-        Buttons::new(ButtonsWire { header: None, body: ButtonsBody::new("text").unwrap(), footer: None, buttons })
+        Buttons::new(ButtonsParts { header: None, body: ButtonsBody::new("text").unwrap(), footer: None, buttons })
     }
 
     fn list(sections: &[(Option<&str>, usize)]) -> Result<List, ContentError> {
@@ -278,7 +214,7 @@ mod tests {
             })
             .collect();
         let (body, button) = (TextBody::new("text").unwrap(), ButtonTitle::new("Open").unwrap());
-        List::new(ListWire { header: None, body, footer: None, button, sections })
+        List::new(ListParts { header: None, body, footer: None, button, sections })
     }
 
     fn row(section: usize, row: usize) -> ListRow {

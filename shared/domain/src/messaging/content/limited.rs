@@ -5,10 +5,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::ContentError;
+use super::{ContentError, Problem};
 
 /// Bytes one visible character may take on average: enough for any script and most emoji, too few for an attack by stacked marks.
 const BYTES_PER_CHARACTER: usize = 16;
+/// Bytes a short text may take whatever it is made of: twenty families of four.
+const BYTES_MIN: usize = 1_024;
 
 /// Text of 1 to `MAX` characters as people count them. Its `Debug` shows the length only.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,16 +22,24 @@ impl<const MAX: usize> Limited<MAX> {
     ///
     /// # Errors
     /// Refuses text that is empty or longer than `MAX` characters.
-    pub fn new(raw: &str) -> Result<Self, ContentError> {
+    pub fn new(raw: &str) -> Result<Self, Problem> {
         let text = raw.trim();
         if text.is_empty() {
-            return Err(ContentError::Empty);
+            return Err(Problem::Empty);
         }
         let length = text.graphemes(true).count();
-        if length > MAX || text.len() > MAX * BYTES_PER_CHARACTER {
-            return Err(ContentError::TooLong { max: MAX, length: length.max(text.len() / BYTES_PER_CHARACTER) });
+        if length > MAX || text.len() > (MAX * BYTES_PER_CHARACTER).max(BYTES_MIN) {
+            return Err(Problem::TooLong { max: MAX, length: length.max(text.len().div_ceil(BYTES_PER_CHARACTER)) });
         }
         Ok(Self(text.to_owned()))
+    }
+
+    /// Checks a part of a message, naming it.
+    ///
+    /// # Errors
+    /// Refuses text that is empty or longer than `MAX` characters.
+    pub fn part(field: &'static str, raw: &str) -> Result<Self, ContentError> {
+        Self::new(raw).map_err(|problem| problem.at(field))
     }
 
     /// Cuts what is too long, ending in an ellipsis; `None` when nothing is left.
@@ -69,8 +79,8 @@ impl<const MAX: usize> Limited<MAX> {
 }
 
 impl<const MAX: usize> TryFrom<String> for Limited<MAX> {
-    type Error = ContentError;
-    fn try_from(raw: String) -> Result<Self, ContentError> {
+    type Error = Problem;
+    fn try_from(raw: String) -> Result<Self, Problem> {
         Self::new(&raw)
     }
 }
@@ -97,9 +107,18 @@ mod tests {
     fn counts_what_people_see() {
         // Five scalar values, three visible characters.
         assert_eq!(Limited::<3>::new("कीमत").map(|text| text.as_str().to_owned()), Ok("कीमत".to_owned()));
-        assert_eq!(Limited::<2>::new("कीमत"), Err(ContentError::TooLong { max: 2, length: 3 }));
-        let stacked = format!("a{}", "\u{301}".repeat(100));
-        assert!(Limited::<3>::new(&stacked).is_err(), "one visible character of 201 bytes");
+        assert_eq!(Limited::<2>::new("कीमत"), Err(Problem::TooLong { max: 2, length: 3 }));
+        let stacked = format!("a{}", "\u{301}".repeat(600));
+        assert!(Limited::<3>::new(&stacked).is_err(), "one visible character of 1201 bytes");
+    }
+
+    #[test]
+    fn a_conjunct_an_emoji_of_several_and_a_flag_are_one_character_each() {
+        for (text, length) in [("क्षत्रिय", 3), ("कर्म", 2), ("👨‍👩‍👧‍👦", 1), ("🇮🇳🇮🇳", 2), ("👍🏽", 1), ("ज़", 1), ("1️⃣", 1)] {
+            assert!(Limited::<20>::new(&text.repeat(20 / length)).is_ok(), "{text}");
+            let over = Limited::<20>::new(&text.repeat(20 / length + 1));
+            assert_eq!(over, Err(Problem::TooLong { max: 20, length: (20 / length + 1) * length }), "{text}");
+        }
     }
 
     #[test]

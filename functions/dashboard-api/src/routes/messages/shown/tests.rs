@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use shared::domain::{
     id,
     messaging::{
-        content::{ButtonTitle, List, ListSection, ListWire, RowId, RowTitle, TextBody},
+        content::{ButtonTitle, List, ListSection, ListParts, RowId, RowTitle, TextBody},
         inbound::InboundContent,
         marks::Marks,
     },
@@ -71,7 +71,7 @@ fn a_list_shows_its_rows() {
         description: description.map(|text| RowDescription::new(text).unwrap()),
     };
     let rows = vec![row("stock", "Stock", Some("How much there is")), row("price", "Price", None)];
-    let list = List::new(ListWire {
+    let list = List::new(ListParts {
         header: None,
         body: TextBody::new("What would you like to know?").unwrap(),
         footer: None,

@@ -1,0 +1,188 @@
+//! Our messages as Meta wants them, and what to do about its refusals.
+
+mod contacts;
+mod interactive;
+mod media;
+mod order;
+
+use domain::{
+    crm::Recipient,
+    messaging::{
+        content::{OutboundContent, OutboundMedia, Problem},
+        status::Failure,
+    },
+    ports::{SendError, SendRequest, UploadedMedia},
+    text::Text,
+    time::SignedDuration,
+};
+use serde::Serialize;
+
+use self::{interactive::Interactive, media::Media};
+
+/// The body of `POST /{number}/messages`.
+#[derive(Serialize)]
+pub(super) struct Body<'a> {
+    messaging_product: &'static str,
+    recipient_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Context<'a>>,
+    biz_opaque_callback_data: String,
+    #[serde(flatten)]
+    content: Content<'a>,
+}
+
+/// The message that is answered.
+#[derive(Serialize)]
+struct Context<'a> {
+    message_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Content<'a> {
+    Text { text: Words<'a> },
+    Image { image: Media<'a> },
+    Video { video: Media<'a> },
+    Audio { audio: Media<'a> },
+    Document { document: Media<'a> },
+    Sticker { sticker: Media<'a> },
+    Location { location: Place<'a> },
+    Contacts { contacts: Vec<contacts::Card<'a>> },
+    Reaction { reaction: Reaction<'a> },
+    Interactive { interactive: Box<Interactive<'a>> },
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    preview_url: bool,
+    body: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    latitude: String,
+    longitude: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Reaction<'a> {
+    message_id: &'a str,
+    /// Empty to take the reaction back.
+    emoji: &'a str,
+}
+
+/// The body that marks a message of a person's as read.
+#[derive(Serialize)]
+pub(super) struct Read<'a> {
+    messaging_product: &'static str,
+    status: &'static str,
+    message_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    typing_indicator: Option<Typing>,
+}
+
+#[derive(Serialize)]
+struct Typing {
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// Writes that a message was read, and that an answer is being written.
+pub(super) fn read(wamid: &str, typing: bool) -> Read<'_> {
+    let typing_indicator = typing.then_some(Typing { kind: "text" });
+    Read { messaging_product: "whatsapp", status: "read", message_id: wamid, typing_indicator }
+}
+
+/// Writes a message in Meta's form.
+///
+/// # Errors
+/// When a file of it has not been uploaded to this number.
+pub(super) fn body<'a>(request: &'a SendRequest<'_>) -> Result<Body<'a>, SendError> {
+    let (to, recipient) = match request.recipient {
+        Recipient::Phone(phone) => (Some(phone.digits()), None),
+        Recipient::User(id) => (None, Some(id.as_str())),
+    };
+    Ok(Body {
+        messaging_product: "whatsapp",
+        recipient_type: "individual",
+        to,
+        recipient,
+        context: request.reply_to.map(|wamid| Context { message_id: wamid.as_str() }),
+        biz_opaque_callback_data: request.callback.to_string(),
+        content: content(request.content, request.media)?,
+    })
+}
+
+fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Content<'a>, SendError> {
+    Ok(match content {
+        OutboundContent::Text(text) => Content::Text { text: Words { preview_url: false, body: text.as_str() } },
+        OutboundContent::Preview(text) => Content::Text { text: Words { preview_url: true, body: text.as_str() } },
+        OutboundContent::Media(media) => {
+            let written = media::of(media, uploaded)?;
+            match media {
+                OutboundMedia::Image(_) => Content::Image { image: written },
+                OutboundMedia::Video(_) => Content::Video { video: written },
+                OutboundMedia::Audio(_) => Content::Audio { audio: written },
+                OutboundMedia::Document(_) => Content::Document { document: written },
+                OutboundMedia::Sticker(_) => Content::Sticker { sticker: written },
+            }
+        }
+        OutboundContent::Location(place) => Content::Location {
+            location: Place {
+                latitude: place.latitude.to_string(),
+                longitude: place.longitude.to_string(),
+                name: place.name.as_ref().map(|name| name.as_str()),
+                address: place.address.as_ref().map(|address| address.as_str()),
+            },
+        },
+        OutboundContent::Contacts(cards) => Content::Contacts { contacts: cards.parts().cards.iter().map(contacts::card).collect() },
+        OutboundContent::Reaction(reaction) => {
+            let emoji = reaction.emoji.as_ref().map(|emoji| emoji.as_str()).unwrap_or_default();
+            Content::Reaction { reaction: Reaction { message_id: reaction.wamid.as_str(), emoji } }
+        }
+        OutboundContent::Buttons(_)
+        | OutboundContent::List(_)
+        | OutboundContent::CtaUrl(_)
+        | OutboundContent::Flow(_)
+        | OutboundContent::Request(_)
+        | OutboundContent::VoiceCall(_)
+        | OutboundContent::Address(_)
+        | OutboundContent::Product(_)
+        | OutboundContent::ProductList(_)
+        | OutboundContent::Catalog(_)
+        | OutboundContent::MediaCarousel(_)
+        | OutboundContent::ProductCarousel(_)
+        | OutboundContent::OrderDetails(_)
+        | OutboundContent::OrderStatus(_) => Content::Interactive { interactive: Box::new(interactive::of(content, uploaded)?) },
+    })
+}
+
+/// The error that we made something Meta cannot be sent.
+fn unsendable(problem: &Problem) -> SendError {
+    let failure = super::named(0, "The message cannot be sent");
+    SendError::Refused(Failure { details: Text::cut(&problem.to_string()), ..failure })
+}
+
+/// What to do about a refusal, by Meta's error code and not by the HTTP status (Meta: error codes).
+pub(super) fn verdict(failure: Failure, after: Option<SignedDuration>) -> SendError {
+    match failure.code {
+        // Limits: of the app, the account, the number, the pair; and Meta being busy or moving the number.
+        2 | 4 | 613 | 80007 | 80008 | 130_429 | 131_000 | 131_016 | 131_056 | 131_057 | 131_064 | 133_004 | 2_494_100 => {
+            SendError::Later { failure, after }
+        }
+        // Token, permission, account or registration.
+        0 | 33 | 190 | 200..=299 | 368 | 131_005 | 131_031 | 131_037 | 131_042 | 131_045 | 133_010 => SendError::NumberBroken(failure),
+        _ => SendError::Refused(failure),
+    }
+}
+
+#[cfg(test)]
+mod tests;
