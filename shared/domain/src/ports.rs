@@ -32,6 +32,17 @@ pub struct SendRequest<'a> {
     pub media: &'a UploadedMedia,
 }
 
+/// A person's message that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadRequest<'a> {
+    /// The number it came in on.
+    pub number: &'a NumberId,
+    /// The provider's id of it; it and everything before it get two blue ticks.
+    pub wamid: &'a Text<512>,
+    /// Whether an answer is being written: shown for 25 seconds, or until it comes.
+    pub typing: bool,
+}
+
 /// What a provider calls the files we keep, as far as they are known to it.
 pub type UploadedMedia = BTreeMap<MediaId, Text<256>>;
 
@@ -89,6 +100,13 @@ pub trait MessageChannel: Send + Sync {
     /// # Errors
     /// Says what is to be done about a message that was not, or perhaps not, sent.
     async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError>;
+
+    /// Tells a person that a message was read, and perhaps that an answer is being written. It is a courtesy: what is lost of it is
+    /// not made up for, and a provider that cannot do it does nothing.
+    ///
+    /// # Errors
+    /// When the provider did not take it.
+    async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError>;
 }
 
 /// A queue did not take a task.

@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     messaging::key::CallbackData,
-    ports::{Accepted, MessageChannel, SendError, SendRequest},
+    ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
     text::Text,
 };
 
@@ -31,13 +31,20 @@ pub struct ScriptedChannel {
     tap: Tap,
     script: Mutex<VecDeque<Act>>,
     taken: Mutex<Vec<CallbackData>>,
+    read: Mutex<Vec<(String, bool)>>,
 }
 
 impl ScriptedChannel {
     /// A provider behind this tap, with a script.
     #[must_use]
     pub fn new(tap: &Tap, script: impl IntoIterator<Item = Act>) -> Self {
-        Self { tap: tap.clone(), script: Mutex::new(script.into_iter().collect()), taken: Mutex::default() }
+        Self { tap: tap.clone(), script: Mutex::new(script.into_iter().collect()), taken: Mutex::default(), read: Mutex::default() }
+    }
+
+    /// The messages it was told were read, each with whether an answer is being written.
+    #[must_use]
+    pub fn read(&self) -> Vec<(String, bool)> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The messages it took, in order.
@@ -65,5 +72,12 @@ impl MessageChannel for ScriptedChannel {
                 Ok(Accepted { wamid: Text::new(&format!("wamid.{}.{}", request.callback, taken.len())).expect("too long") })
             }
         }
+    }
+
+    async fn mark_read(&self, _token: &str, request: ReadRequest<'_>) -> Result<(), SendError> {
+        self.tap.pass("Meta", "MarkRead").map_err(|_| SendError::OutcomeUnknown)?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.push((request.wamid.as_str().to_owned(), request.typing));
+        Ok(())
     }
 }

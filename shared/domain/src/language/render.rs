@@ -12,7 +12,7 @@ use super::{
 use crate::{
     locale::Locale,
     messaging::content::{
-        Button, ButtonId, ButtonTitle, Buttons, ButtonsBody, ButtonsParts, ContentError, Limited, List, ListRow, ListSection, ListParts,
+        Button, ButtonId, ButtonTitle, Buttons, ButtonsBody, ButtonsParts, ContentError, Limited, List, ListParts, ListRow, ListSection,
         OutboundContent, RowDescription, RowId, RowTitle, TextBody,
     },
 };

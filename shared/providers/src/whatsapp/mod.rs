@@ -3,13 +3,16 @@
 //! Shapes: <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use domain::{
     messaging::status::Failure,
-    ports::{Accepted, MessageChannel, SendError, SendRequest},
+    ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
+    tenant::NumberId,
     text::Text,
     time::SignedDuration,
 };
 use reqwest::header::RETRY_AFTER;
+use serde::Serialize;
 
 mod fields;
 pub mod inbound;
@@ -38,8 +41,19 @@ impl CloudApi {
 #[async_trait]
 impl MessageChannel for CloudApi {
     async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
-        let address = format!("{}/{}/messages", self.base, request.number);
-        let sent = self.http.post(address).bearer_auth(token).json(&outbound::body(&request)?).send().await;
+        accepted(&self.post(token, request.number, &outbound::body(&request)?).await?)
+    }
+
+    async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError> {
+        self.post(token, request.number, &outbound::read(request.wamid.as_str(), request.typing)).await.map(|_| ())
+    }
+}
+
+impl CloudApi {
+    /// Posts a body to the number's messages, and gives the beginning of the answer when Meta took it.
+    async fn post(&self, token: &str, number: &NumberId, body: &(impl Serialize + Sync)) -> Result<Bytes, SendError> {
+        let address = format!("{}/{number}/messages", self.base);
+        let sent = self.http.post(address).bearer_auth(token).json(body).send().await;
         let answer = match sent {
             Ok(answer) => answer,
             Err(error) if error.is_connect() || error.is_builder() => {
@@ -49,12 +63,12 @@ impl MessageChannel for CloudApi {
             Err(_) => return Err(SendError::OutcomeUnknown),
         };
         let (status, after) = (answer.status(), retry_after(&answer));
-        let body = answer.bytes().await.map_err(|_| SendError::OutcomeUnknown)?;
-        let body = &body[..body.len().min(ANSWER_MAX)];
+        let mut body = answer.bytes().await.map_err(|_| SendError::OutcomeUnknown)?;
+        body.truncate(ANSWER_MAX);
         if status.is_success() {
-            return accepted(body);
+            return Ok(body);
         }
-        match serde_json::from_slice::<wire::Refused<'_>>(body).ok().and_then(|refused| failure(&refused.error)) {
+        match serde_json::from_slice::<wire::Refused<'_>>(&body).ok().and_then(|refused| failure(&refused.error)) {
             Some(failure) => Err(outbound::verdict(failure, after)),
             // A gateway before Meta answered, not Meta: nobody can tell what Meta saw.
             None if status.is_server_error() => Err(SendError::OutcomeUnknown),

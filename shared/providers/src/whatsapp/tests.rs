@@ -1,17 +1,6 @@
 //! Every sample of Meta's payloads reads, and our bodies are Meta's.
 
-use domain::{
-    crm::Recipient,
-    id,
-    messaging::{
-        content::OutboundContent,
-        key::{CallbackData, MessageKey},
-        status::Stage,
-    },
-    ports::{SendError, SendRequest},
-    tenant::NumberId,
-    time::Timestamp,
-};
+use domain::{crm::Recipient, id, messaging::status::Stage, ports::SendError, tenant::NumberId};
 
 use super::{
     inbound::{About, Event, read},

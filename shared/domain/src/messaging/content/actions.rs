@@ -303,7 +303,8 @@ mod tests {
 
     #[test]
     fn a_button_to_call_lasts_a_minute_to_thirty_days() {
-        let call = |minutes| VoiceCall::new(VoiceCallParts { body: InteractiveBody::new("Talk").unwrap(), button: None, minutes, payload: None });
+        let call =
+            |minutes| VoiceCall::new(VoiceCallParts { body: InteractiveBody::new("Talk").unwrap(), button: None, minutes, payload: None });
         assert!(call(None).is_ok() && call(Some(1)).is_ok() && call(Some(43_200)).is_ok());
         assert_eq!(call(Some(0)).unwrap_err().to_string(), "ttl_minutes: must be 1 to 43200");
         assert!(call(Some(43_201)).is_err());
@@ -313,7 +314,12 @@ mod tests {
     fn an_address_has_every_field_once_and_a_real_pin() {
         let ask = |values: &[(AddressField, &str)]| {
             let values = values.iter().map(|(field, text)| (*field, AddressText::new(text).unwrap())).collect();
-            AddressRequest::new(AddressRequestParts { body: InteractiveBody::new("Where?").unwrap(), values, saved: vec![], problems: vec![] })
+            AddressRequest::new(AddressRequestParts {
+                body: InteractiveBody::new("Where?").unwrap(),
+                values,
+                saved: vec![],
+                problems: vec![],
+            })
         };
         let good = ask(&[(AddressField::Name, "Asha"), (AddressField::InPinCode, "411001")]).unwrap();
         let json = serde_json::to_string(&good).unwrap();

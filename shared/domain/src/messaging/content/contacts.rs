@@ -196,7 +196,15 @@ mod tests {
             suffix: None,
         };
         let phone = CardPhone { phone: Limited::new("+91 80470 00123").unwrap(), kind: None, wa_id: Some("918047000123".parse().unwrap()) };
-        ContactCard { name, phones: vec![phone], emails: vec![], addresses: vec![], urls: vec![], org: None, birthday: Some(Date::constant(1990, 1, 31)) }
+        ContactCard {
+            name,
+            phones: vec![phone],
+            emails: vec![],
+            addresses: vec![],
+            urls: vec![],
+            org: None,
+            birthday: Some(Date::constant(1990, 1, 31)),
+        }
     }
 
     fn cards(cards: Vec<ContactCard>) -> Result<ContactCards, ContentError> {

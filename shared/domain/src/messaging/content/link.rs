@@ -113,10 +113,22 @@ mod tests {
 
     #[test]
     fn an_address_has_a_scheme_and_a_host() {
-        for good in ["https://cdn.example.in/p.jpg", "https://example.in", "https://example.in:8443/a?b=c#d", "https://उदाहरण.भारत/क"] {
+        for good in ["https://cdn.example.in/p.jpg", "https://example.in", "https://example.in:8443/a?b=c#d", "https://उदाहरण.भारत/क"]
+        {
             assert!(Link::new(good).is_ok() && WebLink::new(good).is_ok(), "{good}");
         }
-        for bad in ["", "https://", "https:///x", "https://localhost/x", "ftp://a.b/c", "javascript:alert(1)", "https://a b.in", "https://a.in/ x", "https://u:p@a.in/", "a.in"] {
+        for bad in [
+            "",
+            "https://",
+            "https:///x",
+            "https://localhost/x",
+            "ftp://a.b/c",
+            "javascript:alert(1)",
+            "https://a b.in",
+            "https://a.in/ x",
+            "https://u:p@a.in/",
+            "a.in",
+        ] {
             assert!(Link::new(bad).is_err() && WebLink::new(bad).is_err(), "{bad}");
         }
         assert!(WebLink::new("http://example.in").is_ok() && Link::new("http://example.in").is_err());
@@ -125,6 +137,9 @@ mod tests {
 
     #[test]
     fn debug_hides_the_address() {
-        assert_eq!(format!("{:?}{:?}", Link::new("https://a.in/?key=1").unwrap(), WebLink::new("http://a.in").unwrap()), "Link(…)WebLink(…)");
+        assert_eq!(
+            format!("{:?}{:?}", Link::new("https://a.in/?key=1").unwrap(), WebLink::new("http://a.in").unwrap()),
+            "Link(…)WebLink(…)"
+        );
     }
 }

@@ -248,7 +248,8 @@ mod tests {
 
     fn carousel(actions: Vec<CardAction>) -> Result<MediaCarousel, ContentError> {
         let header = CardHeader::Image(Link::new("https://cdn.example.in/0.jpg").unwrap());
-        let cards = actions.into_iter().map(|action| MediaCard { header: header.clone(), body: Some(CardBody::new("Tower").unwrap()), action });
+        let cards =
+            actions.into_iter().map(|action| MediaCard { header: header.clone(), body: Some(CardBody::new("Tower").unwrap()), action });
         MediaCarousel::new(MediaCarouselParts { body: InteractiveBody::new("New").unwrap(), cards: cards.collect() })
     }
 

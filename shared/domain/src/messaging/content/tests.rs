@@ -45,7 +45,9 @@ fn addresses_and_payments_are_for_india() {
     let now = Timestamp::UNIX_EPOCH;
     let user = |id| Recipient::User(crate::crm::BusinessScopedId::new(id).unwrap());
     assert!(ask.check_for(now, india, &Recipient::Phone(india)).is_ok() && ask.check_for(now, india, &user("IN.4410")).is_ok());
-    assert!(ask.check_for(now, germany, &Recipient::Phone(india)).is_err() && ask.check_for(now, india, &Recipient::Phone(germany)).is_err());
+    assert!(
+        ask.check_for(now, germany, &Recipient::Phone(india)).is_err() && ask.check_for(now, india, &Recipient::Phone(germany)).is_err()
+    );
     assert!(ask.check_for(now, india, &user("DE.4410")).is_err());
     assert!(OutboundContent::text("Hallo").unwrap().check_for(now, germany, &Recipient::Phone(germany)).is_ok());
 }

@@ -208,10 +208,7 @@ pub(super) fn of<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) 
         OutboundContent::ProductCarousel(carousel) => plain("carousel", Action::Cards { cards: product_cards(carousel) }),
         OutboundContent::OrderDetails(order) => {
             let parameters = Parameters::Details(Box::new(order::details(order)));
-            Interactive {
-                footer: edge(order.parts().footer.as_ref()),
-                ..plain("order_details", named("review_and_pay", Some(parameters)))
-            }
+            Interactive { footer: edge(order.parts().footer.as_ref()), ..plain("order_details", named("review_and_pay", Some(parameters))) }
         }
         OutboundContent::OrderStatus(status) => {
             let parameters = Parameters::Status(order::status(status));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     messaging::content::{
-        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderStatus, Origin, PaymentOption, PaymentSettings, UpiApp,
+        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderStatus, Origin, PaymentOption,
+        PaymentSettings, UpiApp,
     },
     money::Paise,
 };

@@ -65,12 +65,14 @@ fn written(content: &OutboundContent, recipient: &Recipient, reply_to: Option<&s
 fn every_sample_of_metas_bodies_is_what_we_write() {
     let phone = Recipient::Phone("919876500001".parse().unwrap());
     let mut ours: BTreeMap<&str, OutboundContent> = samples::all().into_iter().collect();
-    let mut names: Vec<String> = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert_eq!(names.len(), 49);
     for name in names.iter().map(|name| name.strip_suffix(".json").unwrap()).filter(|name| is_ours(name)) {
         let content = ours.remove(name).unwrap_or_else(|| panic!("{name} is not written"));
-        let recipient = if name == "text_to_bsuid" { Recipient::User(BusinessScopedId::new("IN.4410293847561").unwrap()) } else { phone.clone() };
+        let recipient =
+            if name == "text_to_bsuid" { Recipient::User(BusinessScopedId::new("IN.4410293847561").unwrap()) } else { phone.clone() };
         let reply_to = (name == "text_reply").then_some("wamid.HBgMIN01");
         assert_eq!(written(&content, &recipient, reply_to).unwrap(), sample(name), "{name}");
         // The stored form says the same.

@@ -35,7 +35,8 @@ fn parts(items: Vec<OrderItem>, tax: i64, shipping: Option<i64>, discount: Optio
 
 #[test]
 fn sums_are_computed() {
-    let order = OrderDetails::new(parts(vec![item(100_000, None, 1), item(5_000, Some(4_000), 3)], 18_000, Some(500), Some(2_000))).unwrap();
+    let order =
+        OrderDetails::new(parts(vec![item(100_000, None, 1), item(5_000, Some(4_000), 3)], 18_000, Some(500), Some(2_000))).unwrap();
     assert_eq!(order.totals(), Totals { subtotal: Paise::new(112_000), total: Paise::new(128_500) });
 }
 
