@@ -78,6 +78,9 @@ pub struct SendMessage {
     pub author: Author,
     /// How urgent it is.
     pub tier: Tier,
+    /// The provider's id of the message it answers, which is then shown above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Text<512>>,
 }
 
 /// Which queue a task belongs on.

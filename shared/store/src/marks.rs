@@ -60,6 +60,9 @@ pub(crate) fn write(item: &mut Item, marks: &Marks) -> Result<(), StoreError> {
     if let Some(target) = &marks.applied_to {
         item.insert("ap".to_owned(), row::value(KIND, target)?);
     }
+    if let Some(quoted) = &marks.quoted {
+        item.insert("rt".to_owned(), row::value(KIND, quoted)?);
+    }
     if marks.history {
         item.insert("hi".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true));
     }
@@ -74,6 +77,7 @@ pub(crate) fn read(item: &Item) -> Result<Marks, StoreError> {
         edited: row::optional(KIND, item, "xe")?,
         revoked_at: row::string(item, "xv").and_then(time_of),
         applied_to: row::optional(KIND, item, "ap")?,
+        quoted: row::optional(KIND, item, "rt")?,
         history: row::optional(KIND, item, "hi")?.unwrap_or(false),
     })
 }

@@ -175,6 +175,7 @@ async fn carry_out(
             content: domain::language::render(reply, decision.locale, shop.as_str()),
             author: Author::Bot,
             tier: message.tier(),
+            reply_to: None,
         };
         // One after the other: when the last lies on the queue, all do.
         queue.announce(&[Task::SendMessageV1(Box::new(send))]).await?;

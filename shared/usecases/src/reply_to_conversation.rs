@@ -1,18 +1,22 @@
-//! A colleague answers in the dashboard. The client makes the id and repeats the request with it; the message exists once.
+//! A colleague writes in the dashboard: any kind of message. The client makes the id and repeats the request with it; the message
+//! exists once.
 
 use domain::{
     id::{ClientMessageId, ConversationId},
     messaging::{
-        content::OutboundContent,
+        content::{ContentError, Emoji, OrderState, OrderStatus, OutboundContent, Reaction},
+        conversation::Conversation,
         inbound::Tier,
         key::MessageKey,
-        marks::Marks,
+        marks::{Marks, Quoted},
         message::{Author, Content, Message},
         status::Stages,
     },
+    page::PageSize,
     ports::TaskQueue,
     task::{SendMessage, Task},
     tenant::User,
+    text::Text,
     time::{Moment, SignedDuration},
 };
 use store::{StoreError, Table, TenantStore};
@@ -21,16 +25,34 @@ use crate::error::Error;
 
 /// How far the time in a client's id may lie from ours: phones and laptops are sometimes wrong, but not by more than this.
 const CLOCK_ERROR_MAX: SignedDuration = SignedDuration::from_hours(24);
+/// How far back the state of an order is looked for. What is older, Meta judges by itself.
+const ORDER_LOOK_BACK: u32 = 100;
 
-/// An answer to be sent.
+/// A message to be sent.
 #[derive(Debug)]
-pub struct Reply<'a> {
+pub struct Reply {
     /// The conversation.
     pub conversation: ConversationId,
     /// The id the client made: of version 7, so it carries the time.
     pub id: ClientMessageId,
     /// What to say.
-    pub text: &'a str,
+    pub said: Said,
+    /// The message of the thread it answers.
+    pub reply_to: Option<MessageKey>,
+}
+
+/// What a colleague says.
+#[derive(Debug)]
+pub enum Said {
+    /// A message.
+    Content(Box<OutboundContent>),
+    /// An emoji on a message of the thread; none to take it back.
+    Reaction {
+        /// The message.
+        message: MessageKey,
+        /// The emoji.
+        emoji: Option<Emoji>,
+    },
 }
 
 /// What became of it.
@@ -42,51 +64,50 @@ pub enum Taken {
     Before(Box<Message>),
 }
 
-/// Takes an answer: stores it with the task that sends it, and announces the task.
+/// What is to be written, with what it is about.
+struct Written {
+    content: OutboundContent,
+    marks: Marks,
+}
+
+/// Takes a message: stores it with the task that sends it, and announces the task.
 ///
 /// # Errors
-/// [`Error::WindowClosed`] when the person wrote too long ago, [`Error::Invalid`] when id or text cannot be accepted.
+/// [`Error::WindowClosed`] when the person wrote too long ago, [`Error::Invalid`] when a part of it cannot be accepted.
 pub async fn run(
     at: &Moment,
     table: &Table,
     tenant: &TenantStore,
     queue: &dyn TaskQueue,
     user: &User,
-    reply: &Reply<'_>,
+    reply: Reply,
 ) -> Result<Taken, Error> {
-    let key = key(at, reply.id)?;
-    let content = OutboundContent::text(reply.text).map_err(|error| Error::Invalid { field: "text", problem: error.to_string() })?;
-    let conversation = tenant.conversation(reply.conversation).await?.ok_or(Error::NotFound("conversation"))?;
-    if let Some(found) = tenant.message(reply.conversation, key).await? {
-        return before(found, &content);
+    let (key, place) = (key(at, reply.id)?, reply.conversation);
+    let conversation = tenant.conversation(place).await?.ok_or(Error::NotFound("conversation"))?;
+    let found = tenant.message(place, key).await?;
+    let written = write(at, tenant, reply).await?;
+    if let Some(found) = found {
+        return before(found, &written);
     }
     if !conversation.window_open(at.now) {
         return Err(Error::WindowClosed);
     }
+    check(at, tenant, place, &written.content).await?;
     let author = Author::User(user.id, user.name.clone());
+    let task = Task::SendMessageV1(Box::new(task(tenant, &conversation, key, &written, author.clone())));
     let message = Message {
         key,
-        content: Content::Outbound(content.clone()),
-        author: author.clone(),
+        content: Content::Outbound(written.content.clone()),
+        author,
         lane: None,
         wamid: None,
         stages: Stages { queued: Some(at.now), ..Stages::default() },
         failure: None,
         possibly_twice: false,
         contract: None,
-        marks: Marks::default(),
+        marks: written.marks.clone(),
     };
-    let task = Task::SendMessageV1(Box::new(SendMessage {
-        tenant: tenant.id(),
-        number: conversation.number,
-        conversation: reply.conversation,
-        key,
-        recipient: conversation.recipient,
-        content: content.clone(),
-        author,
-        tier: Tier::P2,
-    }));
-    match tenant.transact().create_message(reply.conversation, &message).announce(&task, at.now).commit().await {
+    match tenant.transact().create_message(place, &message).announce(&task, at.now).commit().await {
         Ok(entries) => {
             queue.announce(std::slice::from_ref(&task)).await?;
             for entry in &entries {
@@ -95,27 +116,118 @@ pub async fn run(
             Ok(Taken::New(Box::new(message)))
         }
         Err(StoreError::Conflict) => {
-            let found = tenant.message(reply.conversation, key).await?.ok_or(StoreError::Conflict)?;
-            before(found, &content)
+            let found = tenant.message(place, key).await?.ok_or(StoreError::Conflict)?;
+            before(found, &written)
         }
         Err(error) => Err(error.into()),
     }
 }
 
+fn task(tenant: &TenantStore, conversation: &Conversation, key: MessageKey, written: &Written, author: Author) -> SendMessage {
+    SendMessage {
+        tenant: tenant.id(),
+        number: conversation.number.clone(),
+        conversation: conversation.id,
+        key,
+        recipient: conversation.recipient.clone(),
+        content: written.content.clone(),
+        author,
+        tier: Tier::P2,
+        reply_to: written.marks.quoted.as_ref().map(|quoted| quoted.wamid.clone()),
+    }
+}
+
+/// Turns what was said into a message: what it answers or reacts to is looked up in the thread, for only WhatsApp's ids of messages
+/// mean something to WhatsApp.
+async fn write(at: &Moment, tenant: &TenantStore, reply: Reply) -> Result<Written, Error> {
+    let quoted = match reply.reply_to {
+        Some(key) => Some(quoted(tenant, reply.conversation, key, "reply_to").await?),
+        None => None,
+    };
+    match reply.said {
+        Said::Content(content) => Ok(Written { content: *content, marks: Marks { quoted, ..Marks::default() } }),
+        Said::Reaction { .. } if quoted.is_some() => Err(invalid("reply_to", "a reaction names its message by itself")),
+        Said::Reaction { message, emoji } => {
+            let target = quoted_wamid(tenant, reply.conversation, message, "reaction.message").await?;
+            let reaction = Reaction::new(target, message.at(), at.now, emoji).map_err(|error| part("reaction.message", &error))?;
+            let marks = Marks { applied_to: Some(message), ..Marks::default() };
+            Ok(Written { content: OutboundContent::Reaction(reaction), marks })
+        }
+    }
+}
+
+async fn quoted(tenant: &TenantStore, place: ConversationId, key: MessageKey, field: &'static str) -> Result<Quoted, Error> {
+    Ok(Quoted { wamid: quoted_wamid(tenant, place, key, field).await?, key: Some(key) })
+}
+
+/// WhatsApp's id of a message of the thread.
+async fn quoted_wamid(tenant: &TenantStore, place: ConversationId, key: MessageKey, field: &'static str) -> Result<Text<512>, Error> {
+    let message = tenant.message(place, key).await?.ok_or_else(|| invalid(field, "this conversation has no such message"))?;
+    message.wamid.ok_or_else(|| invalid(field, "WhatsApp does not have this message yet: wait until it is sent"))
+}
+
+/// Checks what depends on the moment and on what was said before.
+async fn check(at: &Moment, tenant: &TenantStore, place: ConversationId, content: &OutboundContent) -> Result<(), Error> {
+    match content {
+        OutboundContent::OrderDetails(order) => order.check_time(at.now).map_err(|error| part("order_details.expiration.at", &error)),
+        OutboundContent::OrderStatus(status) => {
+            let before = state_before(tenant, place, status).await?;
+            status.check_after(before).map_err(|error| part("order_status.status", &error))
+        }
+        OutboundContent::Text(_)
+        | OutboundContent::Preview(_)
+        | OutboundContent::Media(_)
+        | OutboundContent::Location(_)
+        | OutboundContent::Contacts(_)
+        | OutboundContent::Reaction(_)
+        | OutboundContent::Buttons(_)
+        | OutboundContent::List(_)
+        | OutboundContent::CtaUrl(_)
+        | OutboundContent::Flow(_)
+        | OutboundContent::Request(_)
+        | OutboundContent::VoiceCall(_)
+        | OutboundContent::Address(_)
+        | OutboundContent::Product(_)
+        | OutboundContent::ProductList(_)
+        | OutboundContent::Catalog(_)
+        | OutboundContent::MediaCarousel(_)
+        | OutboundContent::ProductCarousel(_) => Ok(()),
+    }
+}
+
+/// How far the thread last said the order is; a status that failed says nothing.
+async fn state_before(tenant: &TenantStore, place: ConversationId, status: &OrderStatus) -> Result<Option<OrderState>, Error> {
+    let size = PageSize::new(ORDER_LOOK_BACK).unwrap_or(PageSize::DEFAULT);
+    let page = tenant.messages(place, size, None).await?;
+    let states = page.items.iter().filter(|message| message.failure.is_none()).filter_map(|message| match &message.content {
+        Content::Outbound(OutboundContent::OrderStatus(earlier)) if earlier.reference == status.reference => Some(earlier.state),
+        Content::Outbound(_) | Content::Inbound(_) | Content::Phone(_) => None,
+    });
+    Ok(states.into_iter().next())
+}
+
 /// The message taken before under this id, if the client means the same one.
-fn before(found: Message, content: &OutboundContent) -> Result<Taken, Error> {
-    if found.content != Content::Outbound(content.clone()) {
-        let problem = "was used for another text before: make a new one for every message".to_owned();
-        return Err(Error::Invalid { field: "Idempotency-Key", problem });
+fn before(found: Message, written: &Written) -> Result<Taken, Error> {
+    let same = found.content == Content::Outbound(written.content.clone()) && found.marks.quoted == written.marks.quoted;
+    if !same {
+        return Err(invalid("Idempotency-Key", "was used for another message before: make a new one for every message"));
     }
     Ok(Taken::Before(Box::new(found)))
 }
 
 fn key(at: &Moment, id: ClientMessageId) -> Result<MessageKey, Error> {
-    let problem = "must be a UUID of version 7 made now: its time is more than a day off".to_owned();
-    let key = MessageKey::composed(id).ok_or_else(|| Error::Invalid { field: "Idempotency-Key", problem: problem.clone() })?;
+    let problem = "must be a UUID of version 7 made now: its time is more than a day off";
+    let key = MessageKey::composed(id).ok_or_else(|| invalid("Idempotency-Key", problem))?;
     if key.at().duration_since(at.now).abs() > CLOCK_ERROR_MAX {
-        return Err(Error::Invalid { field: "Idempotency-Key", problem });
+        return Err(invalid("Idempotency-Key", problem));
     }
     Ok(key)
+}
+
+fn part(field: &'static str, error: &ContentError) -> Error {
+    Error::Invalid { field, problem: error.problem.to_string() }
+}
+
+fn invalid(field: &'static str, problem: &str) -> Error {
+    Error::Invalid { field, problem: problem.to_owned() }
 }

@@ -148,7 +148,7 @@ async fn attempt(
             recipient: &message.recipient,
             content: &message.content,
             callback,
-            reply_to: None,
+            reply_to: message.reply_to.as_ref(),
             media: &UploadedMedia::new(),
         };
         let refused = match means.channel.send(token.expose_secret(), request).await {

@@ -6,4 +6,6 @@ mod caller;
 
 pub use asked::{ConversationPath, IdempotencyKey, Parameters};
 pub use body::Input;
+#[cfg(test)]
+pub use body::parse;
 pub use caller::{At, Caller};

@@ -22,8 +22,21 @@ pub struct Marks {
     pub revoked_at: Option<Timestamp>,
     /// The message it has been applied to, when it is a reaction, a correction or a deletion.
     pub applied_to: Option<MessageKey>,
+    /// The message it answers, which is shown above it.
+    pub quoted: Option<Quoted>,
     /// Whether it was written before the number was connected, and is here for the record.
     pub history: bool,
+}
+
+/// A message that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quoted {
+    /// The provider's id of it.
+    #[serde(rename = "w")]
+    pub wamid: Text<512>,
+    /// Its place in the thread, where it is known.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<MessageKey>,
 }
 
 /// A reaction, or that it was taken back.

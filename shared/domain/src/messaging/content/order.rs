@@ -338,12 +338,12 @@ impl OrderDetailsParts {
         for (index, item) in self.items.iter().enumerate() {
             item.check().map_err(|error| error.within(&format!("items[{index}]")))?;
         }
-        not_negative("tax.amount", self.tax.amount)?;
-        self.shipping.as_ref().map_or(Ok(()), |shipping| not_negative("shipping.amount", shipping.amount))?;
-        self.discount.as_ref().map_or(Ok(()), |discount| not_negative("discount.amount", discount.amount))?;
+        not_negative("tax.amount_paise", self.tax.amount)?;
+        self.shipping.as_ref().map_or(Ok(()), |shipping| not_negative("shipping.amount_paise", shipping.amount))?;
+        self.discount.as_ref().map_or(Ok(()), |discount| not_negative("discount.amount_paise", discount.amount))?;
         let totals = self.totals().map_err(|Overflow| Problem::NotAllowed("the sum is too large").at("items"))?;
         if totals.total <= Paise::ZERO {
-            return Err(Problem::NotAllowed("nothing would be left to pay").at("discount.amount"));
+            return Err(Problem::NotAllowed("nothing would be left to pay").at("discount.amount_paise"));
         }
         Ok(())
     }
@@ -363,11 +363,11 @@ impl OrderDetailsParts {
 
 impl OrderItem {
     fn check(&self) -> Result<(), ContentError> {
-        not_negative("amount", self.amount)?;
+        not_negative("amount_paise", self.amount)?;
         if let Some(sale) = self.sale_amount {
-            not_negative("sale_amount", sale)?;
+            not_negative("sale_amount_paise", sale)?;
             if sale >= self.amount {
-                return Err(Problem::NotAllowed("must be lower than the amount").at("sale_amount"));
+                return Err(Problem::NotAllowed("must be lower than the amount").at("sale_amount_paise"));
             }
         }
         if (1..=QUANTITY_MAX).contains(&self.quantity) {

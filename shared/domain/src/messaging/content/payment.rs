@@ -151,16 +151,16 @@ impl PaymentSettings {
         let Self::Gateway(gateway) = self else {
             return Ok(());
         };
-        all_differ("payment.preferred", gateway.preferred.iter().map(|app| app.name()))?;
-        all_differ("payment.options", gateway.options.iter().map(|option| option.name()))?;
+        all_differ("payment.gateway.preferred", gateway.preferred.iter().map(|app| app.name()))?;
+        all_differ("payment.gateway.options", gateway.options.iter().map(|option| option.name()))?;
         match &gateway.provider {
             GatewayProvider::Razorpay { notes, .. } => {
-                count("payment.notes", notes.len(), 0, NOTES_MAX)?;
-                all_differ("payment.notes", notes.iter().map(|(key, _)| key.as_str()))
+                count("payment.gateway.notes", notes.len(), 0, NOTES_MAX)?;
+                all_differ("payment.gateway.notes", notes.iter().map(|(key, _)| key.as_str()))
             }
-            GatewayProvider::PayU(texts) => count("payment.udf", texts.len(), 0, 4),
-            GatewayProvider::Billdesk(texts) => count("payment.additional_info", texts.len(), 0, 7),
-            GatewayProvider::Zaakpay(texts) => count("payment.extra", texts.len(), 0, 2),
+            GatewayProvider::PayU(texts) => count("payment.gateway.extra", texts.len(), 0, 4),
+            GatewayProvider::Billdesk(texts) => count("payment.gateway.extra", texts.len(), 0, 7),
+            GatewayProvider::Zaakpay(texts) => count("payment.gateway.extra", texts.len(), 0, 2),
         }
     }
 }
@@ -241,6 +241,6 @@ mod tests {
             |count: usize| (0..count).map(|key| (GatewayText::new(&key.to_string()).unwrap(), GatewayText::new("v").unwrap())).collect();
         let razorpay = |notes| settings(GatewayProvider::Razorpay { receipt: None, notes });
         assert!(razorpay(notes(15)).is_ok() && razorpay(notes(16)).is_err());
-        assert_eq!(razorpay(vec![notes(1), notes(1)].concat()).unwrap_err().field, "payment.notes");
+        assert_eq!(razorpay(vec![notes(1), notes(1)].concat()).unwrap_err().field, "payment.gateway.notes");
     }
 }

@@ -166,7 +166,7 @@ impl ProductListParts {
         count("sections", self.sections.len(), 1, SECTIONS_MAX)?;
         for (index, section) in self.sections.iter().enumerate() {
             if section.products.is_empty() {
-                return Err(Problem::Count { min: 1, max: PRODUCTS_MAX, found: 0 }.at(format!("sections[{index}].products")));
+                return Err(Problem::Count { min: 1, max: PRODUCTS_MAX, found: 0 }.at(format!("sections[{index}].product_ids")));
             }
             if self.sections.len() > 1 && section.title.is_none() {
                 return Err(Problem::Missing("several sections need titles").at(format!("sections[{index}].title")));
@@ -180,8 +180,8 @@ impl ProductListParts {
 
 impl ProductCarouselParts {
     fn check(&self) -> Result<(), ContentError> {
-        count("products", self.products.len(), 2, 10)?;
-        all_differ("products", self.products.iter().map(Limited::as_str))
+        count("product_ids", self.products.len(), 2, 10)?;
+        all_differ("product_ids", self.products.iter().map(Limited::as_str))
     }
 }
 
@@ -283,7 +283,7 @@ mod tests {
         };
         assert!(list(&[(None, 0..30)]).is_ok() && list(&[(Some("A"), 0..15), (Some("B"), 15..30)]).is_ok());
         assert!(list(&[(None, 0..31)]).is_err() && list(&[]).is_err());
-        assert_eq!(list(&[(None, 0..0)]).unwrap_err().field, "sections[0].products");
+        assert_eq!(list(&[(None, 0..0)]).unwrap_err().field, "sections[0].product_ids");
         assert_eq!(list(&[(Some("A"), 0..1), (None, 1..2)]).unwrap_err().field, "sections[1].title");
         assert_eq!(list(&[(None, 0..2), (None, 1..2)]).unwrap_err().field, "sections[0].title");
         assert_eq!(list(&[(Some("A"), 0..2), (Some("B"), 1..2)]), Err(Problem::Same.at("sections")));

@@ -46,10 +46,10 @@ fn an_order_that_cannot_be_paid_is_refused() {
     assert_eq!(refused(parts(vec![], 0, None, None)), "items");
     assert_eq!(refused(parts(vec![item(1, None, 1); 101], 0, None, None)), "items");
     assert_eq!(refused(parts(vec![item(100, None, 0)], 0, None, None)), "items[0].quantity");
-    assert_eq!(refused(parts(vec![item(100, Some(100), 1)], 0, None, None)), "items[0].sale_amount");
-    assert_eq!(refused(parts(vec![item(-1, None, 1)], 5, None, None)), "items[0].amount");
-    assert_eq!(refused(parts(vec![item(100, None, 1)], -5, None, None)), "tax.amount");
-    assert_eq!(refused(parts(vec![item(100, None, 1)], 0, None, Some(100))), "discount.amount");
+    assert_eq!(refused(parts(vec![item(100, Some(100), 1)], 0, None, None)), "items[0].sale_amount_paise");
+    assert_eq!(refused(parts(vec![item(-1, None, 1)], 5, None, None)), "items[0].amount_paise");
+    assert_eq!(refused(parts(vec![item(100, None, 1)], -5, None, None)), "tax.amount_paise");
+    assert_eq!(refused(parts(vec![item(100, None, 1)], 0, None, Some(100))), "discount.amount_paise");
     assert_eq!(refused(parts(vec![item(i64::MAX, None, 2)], 0, None, None)), "items");
 }
 

@@ -1,9 +1,18 @@
-//! A colleague answers.
+//! A colleague writes: any kind of message that WhatsApp takes.
+
+mod asked;
+mod catalogue;
+mod contacts;
+mod interactive;
+mod media;
+mod order;
+mod plain;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode};
-use serde::Deserialize;
 use shared::{
     domain::access::Action,
     usecases::{
@@ -11,8 +20,8 @@ use shared::{
         reply_to_conversation::{self, Reply, Taken},
     },
 };
-use utoipa::ToSchema;
 
+use self::asked::{Asked, NewMessage};
 use super::shown::Message;
 use crate::{
     App,
@@ -20,17 +29,9 @@ use crate::{
     refusal::Refusal,
 };
 
-/// What to say.
-// It has no `Debug`: nothing of it may reach a log.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewMessage {
-    #[schema(min_length = 1, max_length = 4096)]
-    text: String,
-}
-
-/// Sends a reply
+/// Sends a message
 ///
+/// Exactly one part says what it is, such as `{"text": "Namaste"}` or `{"location": {…}}`; `reply_to` names the message it answers.
 /// Repeat the request with the same key until it is answered: the message exists once.
 #[utoipa::path(
     post, path = "/v1/conversations/{id}/messages", tag = "messages", request_body = NewMessage, security(("access_token" = [])),
@@ -50,11 +51,14 @@ pub async fn send_message(
     caller: Caller,
     ConversationPath(conversation): ConversationPath,
     IdempotencyKey(id): IdempotencyKey,
-    Input(asked): Input<NewMessage>,
+    Input(asked): Input<Asked>,
 ) -> Result<(StatusCode, Json<Message>), Refusal> {
     let user = authorise::colleague(&caller.store, caller.identity, Action::ReplyToConversation).await?;
-    let reply = Reply { conversation, id, text: &asked.text };
-    let taken = reply_to_conversation::run(&at, &app.table, &caller.store, app.queue.as_ref(), &user, &reply).await?;
+    let reply_to = asked.reply_to;
+    let said =
+        NewMessage::try_from(asked).and_then(NewMessage::said).map_err(|error| Refusal::field(&error.field, error.problem.to_string()))?;
+    let reply = Reply { conversation, id, said, reply_to };
+    let taken = reply_to_conversation::run(&at, &app.table, &caller.store, app.queue.as_ref(), &user, reply).await?;
     let (status, message) = match taken {
         Taken::New(message) => (StatusCode::ACCEPTED, message),
         Taken::Before(message) => (StatusCode::OK, message),
