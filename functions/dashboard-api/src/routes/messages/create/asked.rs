@@ -29,7 +29,7 @@ macro_rules! kinds {
         pub struct Asked {
             /// The key of the message it answers.
             #[serde(default)]
-            pub(super) reply_to: Option<MessageKey>,
+            reply_to: Option<MessageKey>,
             $(#[serde(default)] $name: Option<$part>,)+
         }
 
@@ -46,6 +46,15 @@ macro_rules! kinds {
                     reply_to: Option<MessageKey>,
                 },
             )+
+        }
+
+        impl NewMessage {
+            /// The key of the message it answers.
+            pub(super) fn reply_to(&self) -> Option<MessageKey> {
+                match self {
+                    $(Self::$variant { reply_to, .. } => *reply_to,)+
+                }
+            }
         }
 
         impl TryFrom<Asked> for NewMessage {

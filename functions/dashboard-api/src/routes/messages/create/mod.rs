@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode};
 use shared::{
-    domain::access::Action,
+    domain::{access::Action, messaging::content::ContentError},
     usecases::{
         authorise,
         reply_to_conversation::{self, Reply, Taken},
@@ -54,10 +54,9 @@ pub async fn send_message(
     Input(asked): Input<Asked>,
 ) -> Result<(StatusCode, Json<Message>), Refusal> {
     let user = authorise::colleague(&caller.store, caller.identity, Action::ReplyToConversation).await?;
-    let reply_to = asked.reply_to;
-    let said =
-        NewMessage::try_from(asked).and_then(NewMessage::said).map_err(|error| Refusal::field(&error.field, error.problem.to_string()))?;
-    let reply = Reply { conversation, id, said, reply_to };
+    let refused = |error: ContentError| Refusal::field(&error.field, error.problem.to_string());
+    let asked = NewMessage::try_from(asked).map_err(refused)?;
+    let reply = Reply { conversation, id, reply_to: asked.reply_to(), said: asked.said().map_err(refused)? };
     let taken = reply_to_conversation::run(&at, &app.table, &caller.store, app.queue.as_ref(), &user, reply).await?;
     let (status, message) = match taken {
         Taken::New(message) => (StatusCode::ACCEPTED, message),
