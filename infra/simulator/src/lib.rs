@@ -8,6 +8,7 @@ mod faults;
 mod graph;
 mod hangup;
 mod inbound;
+mod orders;
 mod people;
 mod phone;
 mod recorded;

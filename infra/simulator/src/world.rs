@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::graph::media::MediaShelf;
+use crate::orders::Orders;
 use crate::people::People;
 use crate::phone::Phones;
 use crate::recorded::Recorded;
@@ -30,6 +31,8 @@ pub(crate) struct World {
     pub(crate) phones: Phones,
     /// Messages whose statuses are not complete.
     pub(crate) lines: StatusLines,
+    /// Orders that were told in chats.
+    pub(crate) orders: Orders,
     /// Delivers webhooks.
     pub(crate) courier: Courier,
     /// Turns true when the simulator stops; ends the event streams.
@@ -47,6 +50,7 @@ impl World {
             media: MediaShelf::default(),
             phones: Phones::new(&config.personas),
             lines: StatusLines::default(),
+            orders: Orders::default(),
             courier: Courier::new()?,
             closing,
             webhook_url: Mutex::new(config.webhook_url.clone()),

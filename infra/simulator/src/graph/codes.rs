@@ -10,6 +10,8 @@ const CODES: &[(u32, u16, &str, &str)] = &[
     (10, 403, "Permission denied", "The permission is not granted or was removed."),
     (100, 400, "Invalid parameter", "The request included one or more unsupported or misspelled parameters."),
     (368, 403, "Temporarily blocked for policies violations", "The account is restricted for violating a platform policy."),
+    (2_046, 400, "Invalid status transition", "The order cannot come to this status from the one it has."),
+    (2_047, 400, "Order cannot be canceled", "The order is paid, or its payment is pending."),
     (130_429, 400, "Rate limit hit", "Cloud API message throughput has been reached."),
     (131_000, 500, "Something went wrong", "Message failed to send due to an unknown error."),
     (131_005, 403, "Access denied", "Permission is either not granted or has been removed."),

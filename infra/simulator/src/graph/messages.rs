@@ -122,6 +122,9 @@ fn natural_failure(world: &World, number: &Number, outgoing: &Outgoing, known: O
     let Some(person) = known else {
         return world.config.enforce_recipients.then_some(131_026);
     };
+    if let Some(code) = world.orders.told(&number.phone_number_id, &outgoing.content) {
+        return Some(code);
+    }
     let needs_window = outgoing.kind != "template" && world.config.enforce_window;
     let open = person.window_is_open(&number.phone_number_id, clock::now());
     (needs_window && !open).then_some(131_047)

@@ -181,6 +181,11 @@ impl Phones {
         });
     }
 
+    /// The order of this message is paid.
+    pub(crate) fn paid(&self, wamid: &str) {
+        self.change(wamid, |_, bubble| bubble.content["paid"] = json!(true));
+    }
+
     /// Marks all messages of the business in a chat as read and gives their ids.
     pub(crate) fn open_chat(&self, persona: &str) -> Vec<String> {
         let mut chats = lock(&self.chats);

@@ -16,14 +16,14 @@ use crate::config::Persona;
 use crate::control::Problem;
 use crate::graph::media::{base_of, limit_of};
 use crate::webhook::deliver::deliver;
-use crate::webhook::envelope::{Webhook, message_value};
+use crate::webhook::envelope::{Webhook, message_value, metadata};
 use crate::world::World;
 
 const MAX_TEXT_CHARACTERS: usize = 4_096;
 const MAX_DRAFT_ID_BYTES: usize = 64;
 /// What a phone can send; each is also the name of its part in the message.
-const KINDS: [&str; 11] =
-    ["text", "interactive", "button", "reaction", "image", "video", "audio", "document", "sticker", "location", "contacts"];
+const KINDS: [&str; 12] =
+    ["text", "interactive", "button", "reaction", "image", "video", "audio", "document", "sticker", "location", "contacts", "order"];
 
 /// A message as the page writes it.
 #[derive(Deserialize)]
@@ -88,6 +88,58 @@ pub(crate) async fn retry(
     };
     start(&world, persona, &bubble);
     Ok((StatusCode::ACCEPTED, Json(json!({ "id": bubble.id }))))
+}
+
+/// `POST /phone/pay`: the persona pays the order of a message, and the gateway of the business tells Meta.
+pub(crate) async fn pay(
+    State(world): State<Arc<World>>,
+    paid: Result<Json<Again>, JsonRejection>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let Json(paid) = paid?;
+    let persona = find(&world, &paid.persona)?;
+    let order = world.phones.chat(&persona.id).into_iter().find(|bubble| bubble.id == paid.id && !bubble.mine);
+    let interactive = order.map(|bubble| bubble.content["interactive"].clone()).unwrap_or_default();
+    let parameters = &interactive["action"]["parameters"];
+    let (Some("order_details"), Some(reference)) = (interactive["type"].as_str(), parameters["reference_id"].as_str()) else {
+        return Err(Problem::bad_request("id: is no message with an order to be paid"));
+    };
+    if !world.orders.pay(&persona.phone_number_id, reference) {
+        return Err(Problem::bad_request("id: the order is paid already, or was called off"));
+    }
+    world.phones.paid(&paid.id);
+    if let (Some(number), Some(value)) = (world.config.number(&persona.phone_number_id), payment(persona, parameters)) {
+        let value = json!({ "messaging_product": "whatsapp", "metadata": metadata(number), "statuses": [value] });
+        let webhook = Webhook::single(&world.config.waba_id, "messages", &value);
+        let world = Arc::clone(&world);
+        tokio::spawn(async move { deliver(&world, webhook).await });
+    }
+    Ok((StatusCode::ACCEPTED, Json(json!({ "reference_id": reference }))))
+}
+
+/// The status of a payment; none when it did not go through a gateway that Meta knows.
+fn payment(persona: &Persona, parameters: &Value) -> Option<Value> {
+    let gateway = &parameters["payment_settings"][0]["payment_gateway"];
+    let provider = gateway["type"].as_str()?;
+    let (reference, now) = (&parameters["reference_id"], clock::now().as_second());
+    let id = clock::wamid();
+    let mut payment = json!({
+        "reference_id": reference,
+        "amount": parameters["total_amount"],
+        "currency": parameters["currency"],
+        "transaction": {
+            "id": format!("order_{id}"), "pg_transaction_id": format!("pay_{id}"), "type": provider, "status": "success",
+            "created_timestamp": now, "updated_timestamp": now, "method": { "type": "upi" },
+        },
+    });
+    if let Some(told) = gateway[provider].as_object() {
+        for (key, value) in told {
+            payment[key] = value.clone();
+        }
+    }
+    let mut status =
+        json!({ "id": id, "recipient_id": persona.wa_id, "type": "payment", "status": "captured", "timestamp": now.to_string() });
+    status["payment"] = payment;
+    Some(status)
 }
 
 /// `POST /phone/read`.

@@ -27,12 +27,14 @@ const PAGE: &str = include_str!("assets/phone.html");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The files of the page, by name.
-const ASSETS: [(&str, &str, &str); 10] = [
+const ASSETS: [(&str, &str, &str); 12] = [
     ("phone.css", "text/css", include_str!("assets/phone.css")),
     ("chat.css", "text/css", include_str!("assets/chat.css")),
     ("phone.js", "text/javascript", include_str!("assets/phone.js")),
     ("server.js", "text/javascript", include_str!("assets/server.js")),
     ("bubble.js", "text/javascript", include_str!("assets/bubble.js")),
+    ("interactive.js", "text/javascript", include_str!("assets/interactive.js")),
+    ("form.js", "text/javascript", include_str!("assets/form.js")),
     ("format.js", "text/javascript", include_str!("assets/format.js")),
     ("dom.js", "text/javascript", include_str!("assets/dom.js")),
     ("sheet.js", "text/javascript", include_str!("assets/sheet.js")),
@@ -50,6 +52,7 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/phone/events", get(events::stream))
         .route("/phone/messages", post(compose::send))
         .route("/phone/retry", post(compose::retry))
+        .route("/phone/pay", post(compose::pay))
         .route("/phone/read", post(compose::read))
         .route("/phone/media", post(compose::attach).layer(DefaultBodyLimit::max(MAX_ATTACHMENT_BYTES)))
         .route("/phone/media/{id}", get(media))

@@ -4,6 +4,7 @@
 
 mod faults;
 mod graph;
+mod kinds;
 mod media;
 mod phone;
 mod sent;

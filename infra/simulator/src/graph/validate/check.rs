@@ -3,12 +3,18 @@
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::graph::errors::{GraphError, GraphResult};
 
 /// `path.key`, or `key` at the top.
 pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// How many characters a person sees: Meta counts a letter with its vowel sign, an emoji of several and a flag as one.
+pub(super) fn visible(text: &str) -> usize {
+    text.graphemes(true).count()
 }
 
 /// The value as an object.
@@ -46,7 +52,7 @@ pub(super) fn optional_text<'a>(parent: &'a Value, path: &str, key: &str, maximu
     match &parent[key] {
         Value::Null => Ok(None),
         Value::String(text) => {
-            let length = text.chars().count();
+            let length = visible(text);
             if length > maximum {
                 return Err(GraphError::value(format!("{path}: {length} characters, at most {maximum} allowed")));
             }
@@ -83,4 +89,38 @@ pub(super) fn unique<'a>(seen: &mut HashSet<&'a str>, text: &'a str, path: &str)
         return Err(GraphError::value(format!("{path}: is used twice")));
     }
     Ok(())
+}
+
+/// A whole number that must be there.
+pub(super) fn integer(parent: &Value, path: &str, key: &str, minimum: i64, maximum: i64) -> GraphResult<i64> {
+    let path = join(path, key);
+    match &parent[key] {
+        Value::Null => Err(GraphError::missing(format!("{path}: is required"))),
+        Value::Number(number) => match number.as_i64() {
+            Some(number) if (minimum..=maximum).contains(&number) => Ok(number),
+            Some(_) | None => Err(GraphError::value(format!("{path}: must be a whole number from {minimum} to {maximum}"))),
+        },
+        Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            Err(GraphError::invalid(format!("{path}: must be a whole number")))
+        }
+    }
+}
+
+/// A text that is one of a few words.
+pub(super) fn one_of<'a>(parent: &'a Value, path: &str, key: &str, words: &[&str]) -> GraphResult<&'a str> {
+    let word = required_text(parent, path, key, 64)?;
+    if words.contains(&word) {
+        Ok(word)
+    } else {
+        Err(GraphError::value(format!("{}: must be one of {}", join(path, key), words.join(", "))))
+    }
+}
+
+/// A text that starts like an address on the web.
+pub(super) fn web_address<'a>(parent: &'a Value, path: &str, key: &str, maximum: usize) -> GraphResult<&'a str> {
+    let text = required_text(parent, path, key, maximum)?;
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return Ok(text);
+    }
+    Err(GraphError::value(format!("{}: must start with http:// or https://", join(path, key))))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::check::{join, list, object, only_keys, optional_text, required_text};
+use super::check::{join, list, object, only_keys, optional_text, required_text, visible};
 use super::interactive;
 use crate::graph::errors::{GraphError, GraphResult};
 
@@ -29,7 +29,7 @@ pub(super) fn check(body: &Value, kind: &str) -> GraphResult<()> {
 
 fn text(part: &Value) -> GraphResult<()> {
     only_keys(part, "text", &["body", "preview_url"])?;
-    let length = part["body"].as_str().map_or(0, |body| body.chars().count());
+    let length = part["body"].as_str().map_or(0, visible);
     if length > MAX_BODY_CHARACTERS {
         // Meta answers this one with 100, unlike the limits of interactive messages.
         return Err(GraphError::invalid(format!("text.body: {length} characters, at most {MAX_BODY_CHARACTERS} allowed")));
@@ -81,10 +81,16 @@ fn location(part: &Value) -> GraphResult<()> {
 }
 
 fn contacts(body: &Value) -> GraphResult<()> {
+    const PARTS: [&str; 5] = ["first_name", "middle_name", "last_name", "prefix", "suffix"];
     for (index, contact) in list(body, "", "contacts", 1, 257)?.iter().enumerate() {
-        let path = format!("contacts[{index}].name");
+        let path = format!("contacts[{index}]");
+        only_keys(contact, &path, &["name", "phones", "emails", "addresses", "urls", "org", "birthday"])?;
+        let path = format!("{path}.name");
         object(&contact["name"], &path)?;
         required_text(&contact["name"], &path, "formatted_name", 256)?;
+        if PARTS.iter().all(|part| contact["name"][part].is_null()) {
+            return Err(GraphError::value(format!("{path}: a part of the name is required beside formatted_name")));
+        }
     }
     Ok(())
 }
@@ -92,10 +98,13 @@ fn contacts(body: &Value) -> GraphResult<()> {
 fn reaction(part: &Value) -> GraphResult<()> {
     only_keys(part, "reaction", &["message_id", "emoji"])?;
     required_text(part, "reaction", "message_id", 512)?;
-    if optional_text(part, "reaction", "emoji", 16)?.is_none() {
-        return Err(GraphError::missing("reaction.emoji: is required; \"\" removes the reaction"));
+    match optional_text(part, "reaction", "emoji", 1)? {
+        None => Err(GraphError::missing("reaction.emoji: is required; \"\" removes the reaction")),
+        Some(emoji) if emoji.chars().any(|character| character.is_alphabetic()) => {
+            Err(GraphError::value("reaction.emoji: must be one emoji"))
+        }
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
 fn template(part: &Value) -> GraphResult<()> {

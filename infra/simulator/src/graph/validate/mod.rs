@@ -1,8 +1,10 @@
 //! Reads the body of `POST /messages` as Meta would: the same limits, and errors that name the field.
 
+mod catalogue;
 mod check;
 mod content;
 mod interactive;
+mod order;
 
 use serde_json::Value;
 
@@ -91,6 +93,11 @@ fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
     // Meta takes a body without `type` for text.
     let kind = optional_text(body, "", "type", 64)?.unwrap_or("text");
     content::check(body, kind)?;
+    if interactive::is_indian(&body["interactive"])
+        && !(business_number.starts_with("91") && is_indian(wa_id.as_deref(), user_id.as_deref()))
+    {
+        return Err(GraphError::value("to: addresses and payments are for numbers of India (+91) only"));
+    }
     let context_id =
         if body["context"].is_null() { None } else { Some(required_text(&body["context"], "context", "message_id", 512)?.to_owned()) };
     let callback_data = optional_text(body, "", "biz_opaque_callback_data", MAX_CALLBACK_DATA_CHARACTERS)?;
@@ -132,6 +139,10 @@ fn user_id(recipient: &str) -> GraphResult<String> {
         return Err(GraphError::value(format!("recipient: {} is not a user id like IN.123", shorten(recipient))));
     }
     Ok(recipient.to_owned())
+}
+
+fn is_indian(wa_id: Option<&str>, user_id: Option<&str>) -> bool {
+    wa_id.is_some_and(|digits| digits.starts_with("91")) || user_id.is_some_and(|id| id.starts_with("IN."))
 }
 
 fn shorten(text: &str) -> String {

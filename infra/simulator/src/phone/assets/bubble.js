@@ -2,7 +2,7 @@
 
 import { el, icon, timeOf } from "./dom.js";
 import { formatted, isJumbo, plain } from "./format.js";
-import { openSheet } from "./sheet.js";
+import { choicesOf, detailsOf } from "./interactive.js";
 
 const TICKS = {
   waiting: ["t-clock", "Waiting"],
@@ -34,7 +34,8 @@ function words({ content }) {
     case "contacts": return `👤 ${part[0]?.name?.formatted_name ?? "Contact"}`;
     case "template": return `Template ${part.name}`;
     case "button": return part.text ?? "";
-    case "interactive": return plain(reply(part)?.title ?? part.body?.text ?? "Message");
+    case "interactive": return plain(reply(part)?.title ?? part.nfm_reply?.body ?? part.body?.text ?? "Message");
+    case "order": return `🛒 ${part.product_items?.length ?? 0} items`;
     case "notice": return "⚠ Not delivered";
     default: return "Message";
   }
@@ -118,6 +119,7 @@ function body({ content }) {
     case "location": return [card("i-pin", part.name ?? "Location", part.address ?? `${part.latitude}, ${part.longitude}`)];
     case "contacts": return part.map((contact) => card("i-file", contact.name?.formatted_name, contact.phones?.[0]?.phone));
     case "button": return lines(part.text);
+    case "order": return [card("i-file", "Cart", (part.product_items ?? []).map((item) => `${item.quantity} × ${item.product_retailer_id}`).join(", "))];
     case "template": return template(part);
     case "interactive": return interactive(part);
     default: return [unknown(content.type)];
@@ -129,9 +131,11 @@ const unknown = (type) => el("div", { class: "foot" }, `This phone cannot show m
 function interactive(part) {
   const answer = reply(part);
   if (answer) return [...lines(answer.title), answer.description && el("div", { class: "foot" }, answer.description)];
+  if (part.nfm_reply) return lines(part.nfm_reply.body);
+  if (part.call_permission_reply) return lines(part.call_permission_reply.response === "accept" ? "📞 You may call me" : "📞 Please do not call me");
   const header = part.header?.type === "text" ? [el("div", { class: "title" }, part.header.text)] : [];
   const media = part.header && part.header.type !== "text" ? [file(part.header.type, part.header[part.header.type])] : [];
-  return [...header, ...media, ...lines(part.body?.text), part.footer && el("div", { class: "foot" }, part.footer.text)];
+  return [...header, ...media, ...lines(part.body?.text), ...detailsOf(part, { card, file, lines }), part.footer && el("div", { class: "foot" }, part.footer.text)];
 }
 
 function template(part) {
@@ -159,30 +163,8 @@ function card(drawing, title, line, href) {
 function choices(message, chat) {
   const { content } = message;
   if (message.mine || content.broken) return [];
-  const buttons = content.type === "template" ? templateButtons(message, chat) : interactiveButtons(message, chat);
+  const buttons = content.type === "template" ? templateButtons(message, chat) : choicesOf(message, chat);
   return buttons.length ? [el("div", { class: "choices" }, buttons)] : [];
-}
-
-function interactiveButtons(message, chat) {
-  const part = message.content.interactive;
-  if (part?.type === "button") {
-    const used = chat.used(message);
-    return part.action.buttons.map(({ reply: { id, title } }) => {
-      const onclick = () => chat.answer(message, { type: "interactive", interactive: { type: "button_reply", button_reply: { id, title } } });
-      return el("button", { class: "choice", type: "button", disabled: used.has(id), onclick }, title);
-    });
-  }
-  if (part?.type === "list") {
-    const onChoose = ({ id, title, description }) =>
-      chat.answer(message, { type: "interactive", interactive: { type: "list_reply", list_reply: { id, title, ...(description ? { description } : {}) } } });
-    const onclick = () => openSheet(part.action, part.footer?.text, onChoose);
-    return [el("button", { class: "choice", type: "button", "aria-haspopup": "dialog", onclick }, icon("i-list"), part.action.button)];
-  }
-  if (part?.type === "cta_url") {
-    const { url, display_text: label } = part.action.parameters;
-    return [el("a", { class: "choice", href: url, target: "_blank", rel: "noopener noreferrer" }, icon("i-link"), label)];
-  }
-  return [];
 }
 
 function templateButtons(message, chat) {

@@ -27,6 +27,8 @@ const composer = startComposer({ onText: sendText, onFile: sendFile });
 /* What the bubbles may ask of the page. */
 const chat = {
   get business() { return current.business; },
+  get me() { return current; },
+  pay,
   find: (id) => current.messages.find((message) => message.id === id),
   used(message) {
     const answers = current.messages.filter((other) => other.mine && other.context_id === message.id);
@@ -238,6 +240,15 @@ async function retry(message) {
   }
   try {
     await server.retry(persona.id, message.id);
+  } catch (error) {
+    update(persona, { ...message, note: error.message }, message.id);
+  }
+}
+
+async function pay(message) {
+  const persona = current;
+  try {
+    await server.pay(persona.id, message.id);
   } catch (error) {
     update(persona, { ...message, note: error.message }, message.id);
   }

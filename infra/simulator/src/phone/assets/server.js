@@ -30,6 +30,9 @@ export const send = (persona, content, contextId, draftId) =>
 /** Tries a failed message again. */
 export const retry = (persona, id) => post("/phone/retry", { persona, id });
 
+/** Pays the order of a message. */
+export const pay = (persona, id) => post("/phone/pay", { persona, id });
+
 /** Says that a chat is on the screen. */
 export const read = (persona) => post("/phone/read", { persona });
 
