@@ -2,8 +2,11 @@
 
 use shared::{
     boot,
-    domain::time::minute,
-    usecases::{reply_to_conversation, sweep_outbox},
+    domain::{messaging::content::OutboundContent, time::minute},
+    usecases::{
+        reply_to_conversation::{self, Said},
+        sweep_outbox,
+    },
 };
 use testkit::Stack;
 
@@ -23,7 +26,8 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         let user = colleague(&at);
         let table = world.stack.table(&world.tap);
         let queue = world.queue.through(&world.stack, &world.tap);
-        let reply = reply_to_conversation::Reply { conversation, id: at.ids.next(), text: "One moment please" };
+        let said = Said::Content(Box::new(OutboundContent::text("One moment please").unwrap()));
+        let reply = reply_to_conversation::Reply { conversation, id: at.ids.next(), said, reply_to: None };
         world.tap.kill_at(n);
         let died = reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &queue, &user, &reply).await.is_err();
         world.tap.heal();

@@ -80,7 +80,7 @@ pub async fn run(
     tenant: &TenantStore,
     queue: &dyn TaskQueue,
     user: &User,
-    reply: Reply,
+    reply: &Reply,
 ) -> Result<Taken, Error> {
     let (key, place) = (key(at, reply.id)?, reply.conversation);
     let conversation = tenant.conversation(place).await?.ok_or(Error::NotFound("conversation"))?;
@@ -139,18 +139,18 @@ fn task(tenant: &TenantStore, conversation: &Conversation, key: MessageKey, writ
 
 /// Turns what was said into a message: what it answers or reacts to is looked up in the thread, for only WhatsApp's ids of messages
 /// mean something to WhatsApp.
-async fn write(at: &Moment, tenant: &TenantStore, reply: Reply) -> Result<Written, Error> {
+async fn write(at: &Moment, tenant: &TenantStore, reply: &Reply) -> Result<Written, Error> {
     let quoted = match reply.reply_to {
         Some(key) => Some(quoted(tenant, reply.conversation, key, "reply_to").await?),
         None => None,
     };
-    match reply.said {
-        Said::Content(content) => Ok(Written { content: *content, marks: Marks { quoted, ..Marks::default() } }),
+    match &reply.said {
+        Said::Content(content) => Ok(Written { content: content.as_ref().clone(), marks: Marks { quoted, ..Marks::default() } }),
         Said::Reaction { .. } if quoted.is_some() => Err(invalid("reply_to", "a reaction names its message by itself")),
         Said::Reaction { message, emoji } => {
-            let target = quoted_wamid(tenant, reply.conversation, message, "reaction.message").await?;
-            let reaction = Reaction::new(target, message.at(), at.now, emoji).map_err(|error| part("reaction.message", &error))?;
-            let marks = Marks { applied_to: Some(message), ..Marks::default() };
+            let target = quoted_wamid(tenant, reply.conversation, *message, "reaction.message").await?;
+            let reaction = Reaction::new(target, message.at(), at.now, emoji.clone()).map_err(|error| part("reaction.message", &error))?;
+            let marks = Marks { applied_to: Some(*message), ..Marks::default() };
             Ok(Written { content: OutboundContent::Reaction(reaction), marks })
         }
     }
