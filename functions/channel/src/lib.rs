@@ -26,7 +26,9 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
     let done = match &delivery.task {
-        Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) => Err(Error::Misrouted),
+        Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => {
+            Err(Error::Misrouted)
+        }
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

@@ -35,7 +35,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let means = Means { memory: &app.memory, queue: app.queue.as_ref(), language: app.language.as_ref() };
     let done = match &delivery.task {
         Task::InboundMessageV1(message) => receive_message::run(&at, &tenant, &means, message).await,
-        Task::SendMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
+        Task::SendMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

@@ -11,7 +11,7 @@ use shared::{
         Error,
         memory::Memory,
         send_message::{self, Means},
-        set_aside,
+        set_aside, tell_read,
     },
 };
 
@@ -37,6 +37,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let means = Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
     let done = match &delivery.task {
         Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
+        Task::MarkReadV1(read) => tell_read::run(&at, &tenant, &app.memory, app.channel.as_ref(), read).await,
         Task::InboundMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
     };
     match done {

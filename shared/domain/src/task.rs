@@ -14,7 +14,11 @@ use crate::{
     },
     tenant::NumberId,
     text::Text,
+    time::Timestamp,
 };
+
+/// How long a provider shows that an answer is being written.
+const TYPING_SHOWN_SECONDS: i64 = 25;
 
 /// A piece of work on a queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +32,26 @@ pub enum Task {
     FetchMediaV1(Box<FetchMedia>),
     /// The templates of an account are to be read anew from the provider: `channel`, `dashboard-api`, `scheduler` → `channel`.
     SyncTemplatesV1(Box<SyncTemplates>),
+    /// A colleague has read what a person wrote: `dashboard-api` → `outbound`.
+    MarkReadV1(Box<MarkRead>),
+}
+
+/// A person is to be told that a message was read, and perhaps that an answer is being written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkRead {
+    /// The business.
+    pub tenant: TenantId,
+    /// The number it came in on.
+    pub number: NumberId,
+    /// The conversation it belongs to.
+    pub conversation: ConversationId,
+    /// The provider's id of the message.
+    pub wamid: Text<512>,
+    /// Whether an answer is being written.
+    #[serde(default)]
+    pub typing: bool,
+    /// When a colleague read it: what is told much later helps nobody.
+    pub at: Timestamp,
 }
 
 /// A file to be fetched while the provider keeps it.
@@ -105,6 +129,7 @@ impl Task {
             Self::SendMessageV1(message) => message.tenant,
             Self::FetchMediaV1(file) => file.tenant,
             Self::SyncTemplatesV1(sync) => sync.tenant,
+            Self::MarkReadV1(read) => read.tenant,
         }
     }
 
@@ -116,6 +141,8 @@ impl Task {
             Self::SendMessageV1(message) => Destination::Outbound(message.tier),
             Self::FetchMediaV1(_) => Destination::Media,
             Self::SyncTemplatesV1(_) => Destination::Channel,
+            // A courtesy: whatever else goes out goes first.
+            Self::MarkReadV1(_) => Destination::Outbound(Tier::P3),
         }
     }
 
@@ -128,6 +155,7 @@ impl Task {
             Self::SendMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.conversation.as_bytes()]),
             // Every file by itself: a large one must not hold up the next.
             Self::FetchMediaV1(file) => digest(&[file.conversation.as_bytes(), file.key.to_string().as_bytes()]),
+            Self::MarkReadV1(read) => digest(&[read.number.as_str().as_bytes(), read.conversation.as_bytes(), b"read"]),
             Self::SyncTemplatesV1(sync) => digest(&[sync.tenant.as_bytes(), sync.account.as_str().as_bytes()]),
         };
         hex::encode(&hash[..16])
@@ -140,6 +168,11 @@ impl Task {
             Self::InboundMessageV1(message) => (b"inbound", format!("{}|{}", message.number, message.wamid)),
             Self::SendMessageV1(message) => (b"send", format!("{}|{}", message.conversation, message.key)),
             Self::FetchMediaV1(file) => (b"media", format!("{}|{}|{}", file.conversation, file.key, file.attempt)),
+            // A person may be told anew that an answer is being written, but not more often than it is shown.
+            Self::MarkReadV1(read) => {
+                let moment = if read.typing { read.at.as_second() / TYPING_SHOWN_SECONDS } else { 0 };
+                (b"read", format!("{}|{}|{moment}", read.number, read.wamid))
+            }
             Self::SyncTemplatesV1(sync) => (b"templates", format!("{}|{}", sync.account, sync.cause)),
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])

@@ -20,5 +20,6 @@ pub mod session;
 pub mod set_aside;
 mod shop;
 pub mod sweep_outbox;
+pub mod tell_read;
 
 pub use error::Error;

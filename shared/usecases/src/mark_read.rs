@@ -1,9 +1,13 @@
-//! A colleague has read a conversation up to a moment.
+//! A colleague has read a conversation up to a moment, and perhaps begun to answer. The person is told, as a courtesy: on a queue of the
+//! lowest tier, once for a message, and never on the way of a message itself.
 
 use domain::{
     access::Action,
     id::ConversationId,
-    messaging::conversation::Conversation,
+    messaging::{conversation::Conversation, message::Content},
+    page::PageSize,
+    ports::TaskQueue,
+    task::{MarkRead, Task},
     time::{Moment, SignedDuration, Timestamp},
 };
 use store::TenantStore;
@@ -12,21 +16,59 @@ use crate::{authorise, error::Error, session::token::Identity};
 
 /// How far a client's clock may be ahead of ours.
 const CLOCK_ERROR_MAX: SignedDuration = SignedDuration::from_mins(1);
+/// How many messages are looked at for the newest that came in: behind more answers than this, nobody waits for ticks.
+const LOOK_BACK: u32 = 10;
 
-/// Remembers it; the mark never goes back, and never past what has been said.
+/// What was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Read {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Up to when.
+    pub up_to: Timestamp,
+    /// Whether an answer is being written.
+    pub typing: bool,
+}
+
+/// Remembers it, and has the person told; the mark never goes back, and never past what has been said.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when the role may not, [`Error::NotFound`] when this business has no such conversation,
 /// [`Error::Invalid`] when the moment is yet to come.
-pub async fn run(at: &Moment, tenant: &TenantStore, identity: Identity, id: ConversationId, up_to: Timestamp) -> Result<(), Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, queue: &dyn TaskQueue, identity: Identity, read: Read) -> Result<(), Error> {
     authorise::role(identity, Action::MarkConversationRead)?;
-    if up_to.duration_since(at.now) > CLOCK_ERROR_MAX {
+    if read.up_to.duration_since(at.now) > CLOCK_ERROR_MAX {
         return Err(Error::Invalid { field: "up_to", problem: "must not be in the future".to_owned() });
     }
-    let conversation = tenant.conversation(id).await?.ok_or(Error::NotFound("conversation"))?;
-    if let Some(mark) = mark(&conversation, up_to) {
-        tenant.mark_read(id, mark).await?;
+    let conversation = tenant.conversation(read.conversation).await?.ok_or(Error::NotFound("conversation"))?;
+    let mark = mark(&conversation, read.up_to);
+    if let Some(mark) = mark {
+        tenant.mark_read(read.conversation, mark).await?;
     }
+    let news = mark.is_some() && conversation.unread();
+    if (news || read.typing) && conversation.window_open(at.now) {
+        tell(at, tenant, queue, &conversation, read).await?;
+    }
+    Ok(())
+}
+
+/// Has the person told about the newest message that was read.
+async fn tell(at: &Moment, tenant: &TenantStore, queue: &dyn TaskQueue, conversation: &Conversation, read: Read) -> Result<(), Error> {
+    let size = PageSize::new(LOOK_BACK).unwrap_or(PageSize::DEFAULT);
+    let page = tenant.messages(conversation.id, size, None).await?;
+    let newest = page.items.into_iter().find(|message| matches!(message.content, Content::Inbound(_)) && message.key.at() <= read.up_to);
+    let Some(wamid) = newest.and_then(|message| message.wamid) else {
+        return Ok(());
+    };
+    let task = MarkRead {
+        tenant: tenant.id(),
+        number: conversation.number.clone(),
+        conversation: conversation.id,
+        wamid,
+        typing: read.typing,
+        at: at.now,
+    };
+    queue.announce(&[Task::MarkReadV1(Box::new(task))]).await?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error)
         Task::SendMessageV1(message) => &message.number,
         Task::FetchMediaV1(file) => &file.number,
         Task::SyncTemplatesV1(sync) => &sync.number,
+        Task::MarkReadV1(read) => &read.number,
     };
     let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
     tenant.park(number, "task", &raw, at.now).await?;

@@ -2,6 +2,7 @@
 
 mod create;
 mod list;
+mod sent;
 mod shown;
 
 use std::sync::Arc;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use shared::domain::{
     messaging::{
-        content::{ListRow, OutboundContent, RowDescription},
         key::MessageKey,
         message::{self, Content},
         status::{self, State},
@@ -12,6 +11,7 @@ use shared::domain::{
 };
 use utoipa::ToSchema;
 
+use super::sent::{MessageOption, Sent};
 use crate::{
     routes::conversations::{Direction, MessageKind},
     time::milliseconds,
@@ -39,6 +39,9 @@ pub struct Message {
     text: String,
     /// The buttons or rows of an interactive message.
     options: Vec<MessageOption>,
+    /// What a sent message is made of beside its words and choices.
+    #[schema(required)]
+    sent: Option<Sent>,
     author: Author,
     state: MessageState,
     stages: Stages,
@@ -47,15 +50,6 @@ pub struct Message {
     failure: Option<Failure>,
     /// Whether it may have arrived twice, because nobody could tell whether the first attempt arrived.
     possibly_twice: bool,
-}
-
-/// Something to tap.
-#[derive(Serialize, ToSchema)]
-struct MessageOption {
-    id: String,
-    title: String,
-    #[schema(required)]
-    description: Option<String>,
 }
 
 /// Who wrote a message.
@@ -125,7 +119,7 @@ impl Message {
     pub fn of(message: &message::Message, contact_name: &str) -> Self {
         let (kind, text, options) = match &message.content {
             Content::Inbound(content) | Content::Phone(content) => (content.kind(), content.words().unwrap_or_default(), Vec::new()),
-            Content::Outbound(content) => (content.kind().name(), content.words().unwrap_or_default(), options(content)),
+            Content::Outbound(content) => (content.kind().name(), content.words().unwrap_or_default(), MessageOption::of(content)),
         };
         Self {
             key: message.key,
@@ -136,47 +130,16 @@ impl Message {
             kind: MessageKind::named(kind),
             text,
             options,
+            sent: match &message.content {
+                Content::Outbound(content) => Sent::of(content),
+                Content::Inbound(_) | Content::Phone(_) => None,
+            },
             author: author(&message.author, contact_name),
             state: message.state().into(),
             stages: (&message.stages).into(),
             failure: message.failure.as_ref().map(Failure::from),
             possibly_twice: message.possibly_twice,
         }
-    }
-}
-
-fn options(content: &OutboundContent) -> Vec<MessageOption> {
-    let option = |id: &str, title: &str, description: Option<&str>| MessageOption {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        description: description.map(ToOwned::to_owned),
-    };
-    match content {
-        OutboundContent::Buttons(buttons) => {
-            buttons.buttons().iter().map(|button| option(button.id.as_str(), button.title.as_str(), None)).collect()
-        }
-        OutboundContent::List(list) => {
-            let row = |row: &ListRow| option(row.id.as_str(), row.title.as_str(), row.description.as_ref().map(RowDescription::as_str));
-            list.rows().map(row).collect()
-        }
-        OutboundContent::Text(_)
-        | OutboundContent::Preview(_)
-        | OutboundContent::Media(_)
-        | OutboundContent::Location(_)
-        | OutboundContent::Contacts(_)
-        | OutboundContent::Reaction(_)
-        | OutboundContent::CtaUrl(_)
-        | OutboundContent::Flow(_)
-        | OutboundContent::Request(_)
-        | OutboundContent::VoiceCall(_)
-        | OutboundContent::Address(_)
-        | OutboundContent::Product(_)
-        | OutboundContent::ProductList(_)
-        | OutboundContent::Catalog(_)
-        | OutboundContent::MediaCarousel(_)
-        | OutboundContent::ProductCarousel(_)
-        | OutboundContent::OrderDetails(_)
-        | OutboundContent::OrderStatus(_) => Vec::new(),
     }
 }
 

@@ -1,0 +1,44 @@
+//! A person is told that a message was read, and perhaps that an answer is being written. What is lost of it is not made up for.
+
+use std::sync::Arc;
+
+use domain::{
+    ports::{MessageChannel, ReadRequest},
+    task::MarkRead,
+    tenant::NumberState,
+    time::{Moment, SignedDuration},
+};
+use secrecy::ExposeSecret as _;
+use store::TenantStore;
+
+use crate::{error::Error, memory::Memory};
+
+/// How late it may be told: after this, nobody looks for the ticks.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
+
+/// Tells it, unless the number is stopped or the moment has passed. A refusal ends it: the ticks come with the next message that is read.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, channel: &dyn MessageChannel, read: &MarkRead) -> Result<(), Error> {
+    if at.now.duration_since(read.at) > LATE {
+        return Ok(());
+    }
+    let key = (tenant.id(), read.number.clone());
+    let known = memory.numbers.get(&key, at.now);
+    let (number, token) = match known {
+        Some(known) => known,
+        None => {
+            let (number, token) = tenant.number_with_token(&read.number).await?.ok_or(Error::NotFound("number"))?;
+            (Arc::new(number), Arc::new(token))
+        }
+    };
+    if number.state != NumberState::Connected {
+        return Ok(());
+    }
+    let request = ReadRequest { number: &number.id, wamid: &read.wamid, typing: read.typing };
+    if channel.mark_read(token.expose_secret(), request).await.is_err() {
+        tracing::debug!(number = %read.number, "the provider was not told that a message was read");
+    }
+    Ok(())
+}
