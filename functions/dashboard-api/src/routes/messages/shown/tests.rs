@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use shared::domain::{
     id,
     messaging::{
-        content::{ButtonTitle, List, ListParts, ListSection, RowId, RowTitle, TextBody},
+        content::{ButtonTitle, List, ListParts, ListRow, ListSection, OutboundContent, RowDescription, RowId, RowTitle, TextBody},
         inbound::InboundContent,
         marks::Marks,
     },
