@@ -73,7 +73,7 @@ impl From<&Error> for Problem {
 
 fn wording(error: &Error) -> String {
     match error {
-        Error::WindowClosed => "This person last wrote more than 24 hours ago, so only an approved template may be sent now.".to_owned(),
+        Error::MayNotSend(verdict) => verdict.reason.sentence().to_owned(),
         Error::CredentialsWrong => "The e-mail address or the password is wrong.".to_owned(),
         Error::SessionExpired => "Log in again.".to_owned(),
         Error::Forbidden => "Your role does not allow this. Ask the owner of the business.".to_owned(),

@@ -17,7 +17,7 @@ use shared::{
     domain::{ports::TaskQueue, time::Moment},
     secrets::Secret,
     store::Table,
-    usecases::{Error, session::token::Tokens},
+    usecases::{Error, memory::Memory, session::token::Tokens},
 };
 
 pub use routes::session::CookieReach;
@@ -37,6 +37,8 @@ pub struct App {
     pub websocket_url: String,
     /// Where a browser may send the session's cookie.
     pub cookies: CookieReach,
+    /// What the function remembers.
+    pub memory: Memory,
 }
 
 impl App {

@@ -12,6 +12,7 @@ async fn main() -> Result<(), LambdaError> {
         key: boot.secret("JWT_KEY_ARN").await?,
         websocket_url: config::required("WEBSOCKET_URL")?,
         cookies: CookieReach::of_stage(&config::required::<String>("STAGE")?),
+        memory: usecases::memory::Memory::default(),
     };
     lambda_http::run(router(app)).await
 }

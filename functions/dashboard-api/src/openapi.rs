@@ -26,6 +26,7 @@ const ACCESS_TOKEN: &str = "access_token";
         (name = "session", description = "Logging in and out."),
         (name = "conversations", description = "The inbox."),
         (name = "messages", description = "What was said."),
+        (name = "contacts", description = "The people who write, and what they have agreed to."),
         (name = "realtime", description = "Hearing of changes."),
     )
 )]
@@ -73,6 +74,6 @@ mod tests {
                 assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
-        assert_eq!(routes, 9);
+        assert_eq!(routes, 16);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::domain::{
-    id::ConversationId,
+    id::{ContactId, ConversationId},
     messaging::conversation::Status,
     page::{Cursor, PageSize},
 };
@@ -23,6 +23,10 @@ pub enum List {
     Conversations(Status),
     /// The messages of this conversation.
     Messages(ConversationId),
+    /// The consent ledger of this contact.
+    Consent(ContactId),
+    /// The open questions about contacts.
+    Reviews,
 }
 
 impl fmt::Display for List {
@@ -30,6 +34,8 @@ impl fmt::Display for List {
         match self {
             Self::Conversations(status) => write!(formatter, "conversations:{}", status.name()),
             Self::Messages(conversation) => write!(formatter, "messages:{conversation}"),
+            Self::Consent(contact) => write!(formatter, "consent:{contact}"),
+            Self::Reviews => formatter.write_str("reviews"),
         }
     }
 }

@@ -37,6 +37,7 @@ async fn app() -> App {
         key: Secret::fixed(SecretString::from(KEY)),
         websocket_url: "wss://live.example/v1".to_owned(),
         cookies: CookieReach::of_stage("prod"),
+        memory: Memory::default(),
     }
 }
 

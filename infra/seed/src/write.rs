@@ -62,7 +62,7 @@ async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Re
     let directory = table.directory();
     directory.add_number(&shop.number, shop.tenant).await.context("the number leads to another shop")?;
     directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
-    let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale };
+    let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale, quiet_hours: None, opt_in_needed: false };
     let number = Number {
         id: shop.number.clone(),
         waba_id: shop.account.clone(),

@@ -25,11 +25,28 @@ pub enum Action {
     MarkConversationRead,
     /// Receive live updates.
     Listen,
+    /// See a customer's names and what the customer has agreed to.
+    ReadContacts,
+    /// Enter what a customer has said about marketing.
+    RecordConsent,
+    /// Take out everything that is kept of a customer.
+    ExportContacts,
+    /// Decide whether two customers are one.
+    ReviewContacts,
 }
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 4] = [Self::ReadConversations, Self::ReplyToConversation, Self::MarkConversationRead, Self::Listen];
+    pub const ALL: [Self; 8] = [
+        Self::ReadConversations,
+        Self::ReplyToConversation,
+        Self::MarkConversationRead,
+        Self::Listen,
+        Self::ReadContacts,
+        Self::RecordConsent,
+        Self::ExportContacts,
+        Self::ReviewContacts,
+    ];
 }
 
 /// Whether a person of this role may do this in the business the person belongs to. In another business nobody may do anything:
@@ -39,7 +56,14 @@ pub const fn may(role: Role, action: Action) -> bool {
     match (role, action) {
         (
             Role::Owner | Role::Admin | Role::Agent,
-            Action::ReadConversations | Action::ReplyToConversation | Action::MarkConversationRead | Action::Listen,
-        ) => true,
+            Action::ReadConversations
+            | Action::ReplyToConversation
+            | Action::MarkConversationRead
+            | Action::Listen
+            | Action::ReadContacts
+            | Action::RecordConsent,
+        )
+        | (Role::Owner | Role::Admin, Action::ExportContacts | Action::ReviewContacts) => true,
+        (Role::Agent, Action::ExportContacts | Action::ReviewContacts) => false,
     }
 }

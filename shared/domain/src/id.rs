@@ -39,6 +39,8 @@ kinds! {
     ProductKind, ProductId, "product";
     /// An entry of the task outbox.
     OutboxKind, OutboxId, "outbox";
+    /// A question whether two people are one.
+    ReviewKind, ReviewId, "review";
     /// A message made by a client of the API, before it has a key.
     ClientMessageKind, ClientMessageId, "client_message";
     /// A file a business keeps: a picture, a recording, a document.

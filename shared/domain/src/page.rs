@@ -14,6 +14,8 @@ pub struct PageSizeError;
 impl PageSize {
     /// What a caller gets who does not ask for a size.
     pub const DEFAULT: Self = Self(50);
+    /// The most anybody gets.
+    pub const MAX: Self = Self(100);
 
     /// Takes a size between 1 and 100.
     ///

@@ -1,9 +1,9 @@
 //! Where each thing of the domain lies.
 
 use domain::{
-    crm::Contact,
+    crm::{Contact, Review, ReviewState},
     erp::{Product, Stock},
-    id::{ContactId, ProductId, UserId},
+    id::{ContactId, ProductId, ReviewId, UserId},
     tenant::{Number, NumberId, Tenant, User},
 };
 
@@ -52,6 +52,21 @@ impl Stored for Contact {
     }
     fn key(scope: Scope, id: &ContactId) -> Primary {
         scope.contact(*id)
+    }
+}
+
+impl Stored for Review {
+    const KIND: &'static str = "review";
+    type Id = ReviewId;
+    fn id(&self) -> ReviewId {
+        self.id
+    }
+    fn key(scope: Scope, id: &ReviewId) -> Primary {
+        scope.review(*id)
+    }
+    /// Only while nobody has decided it.
+    fn listed(&self, scope: Scope) -> Option<Indexed> {
+        (self.state == ReviewState::Open).then(|| scope.open_review(self.id))
     }
 }
 

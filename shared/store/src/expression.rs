@@ -23,6 +23,8 @@ pub(crate) fn number(value: impl std::fmt::Display) -> AttributeValue {
 pub(crate) struct Change {
     set: Vec<String>,
     remove: Vec<String>,
+    add: Vec<String>,
+    delete: Vec<String>,
     pub(crate) condition: Option<String>,
     pub(crate) names: HashMap<String, String>,
     pub(crate) values: Item,
@@ -61,6 +63,20 @@ impl Change {
         self
     }
 
+    /// Adds to a set of strings.
+    pub(crate) fn add(mut self, name: &str, members: Vec<String>) -> Self {
+        self.name(&format!("#{name}"));
+        self.add.push(format!("#{name} :{name}"));
+        self.bind(name, AttributeValue::Ss(members))
+    }
+
+    /// Takes members out of a set of strings.
+    pub(crate) fn delete(mut self, name: &str, members: Vec<String>) -> Self {
+        self.name(&format!("#{name}"));
+        self.delete.push(format!("#{name} :{name}"));
+        self.bind(name, AttributeValue::Ss(members))
+    }
+
     /// Gives `:name` a value.
     pub(crate) fn bind(mut self, name: &str, value: AttributeValue) -> Self {
         self.values.insert(format!(":{name}"), value);
@@ -77,11 +93,10 @@ impl Change {
     /// The update expression.
     pub(crate) fn expression(&self) -> String {
         let mut clauses = Vec::new();
-        if !self.set.is_empty() {
-            clauses.push(format!("SET {}", self.set.join(", ")));
-        }
-        if !self.remove.is_empty() {
-            clauses.push(format!("REMOVE {}", self.remove.join(", ")));
+        for (verb, parts) in [("SET", &self.set), ("REMOVE", &self.remove), ("ADD", &self.add), ("DELETE", &self.delete)] {
+            if !parts.is_empty() {
+                clauses.push(format!("{verb} {}", parts.join(", ")));
+            }
         }
         clauses.join(" ")
     }
@@ -112,10 +127,11 @@ mod tests {
             .set("li", number(7))
             .set_once("qa", number(1))
             .remove("ga")
+            .add("n", vec!["w1".to_owned()])
             .when("attribute_not_exists(#PK) OR #li < :li");
-        assert_eq!(change.expression(), "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga");
+        assert_eq!(change.expression(), "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga ADD #n :n");
         let mut names: Vec<_> = change.names.values().map(String::as_str).collect();
         names.sort_unstable();
-        assert_eq!(names, ["PK", "ga", "li", "ln", "qa"]);
+        assert_eq!(names, ["PK", "ga", "li", "ln", "n", "qa"]);
     }
 }

@@ -46,6 +46,8 @@ pub struct Arrival<'a> {
     pub slot: &'a Slot,
     /// What the lists show of it.
     pub last: &'a LastMessage,
+    /// Whether it opens the service window.
+    pub opens_window: bool,
 }
 
 /// What the writer believes of the head.
@@ -113,6 +115,10 @@ impl TenantStore {
         let slot_lane = format!("l{}", arrival.slot.as_str());
         let slot_cause = format!("c{}", arrival.slot.as_str());
         let standing = outcome.standing;
+        let window = match belief {
+            Belief::Guess { .. } => None,
+            Belief::Read(head) => head.conversation.window_opened_at.filter(|opened| *opened >= at),
+        };
         let index = self.scope().inbox(standing.status, earlier.unwrap_or(at), arrival.conversation);
         let mut change = Change::default()
             .set("t", text(self.id().to_string()))
@@ -121,14 +127,14 @@ impl TenantStore {
             .set("ct", text(arrival.contact.to_string()))
             .set("ro", row::value(KIND, &arrival.role)?)
             .set("nb", text(arrival.number.as_str()))
-            .set("rc", row::value(KIND, arrival.recipient)?)
-            .set_some("nm", arrival.contact_name.map(|name| text(name.as_str())))
             .assign("ln", "if_not_exists(#ln, :zero) + :one")
             .set("ep", number(standing.epoch))
             .set("st", row::value(KIND, &standing.status)?)
             .set("oo", aws_sdk_dynamodb::types::AttributeValue::Bool(standing.marketing_opted_out))
+            .set_some("oc", standing.consent_at.map(|at| number(at.as_millisecond())))
             .set("lo", row::value(KIND, &outcome.decision.locale)?)
             .set("li", number(earlier.unwrap_or(at).as_millisecond()))
+            .set_some("wo", Some(at).filter(|_| arrival.opens_window && window.is_none()).map(|at| number(at.as_millisecond())))
             .set(&slot, row::value(KIND, &outcome.decision)?)
             .set(&slot_cause, text(format!("{:016x}", arrival.key.cause())))
             .assign(&slot_lane, "if_not_exists(#ln, :zero) + :one")
@@ -137,7 +143,10 @@ impl TenantStore {
             .bind("zero", number(0))
             .bind("one", number(1));
         if earlier.is_none() {
-            change = with_last_message(change, arrival.last)?;
+            // What comes late says neither where the person is now nor what was said last.
+            change = with_last_message(change, arrival.last)?
+                .set("rc", row::value(KIND, arrival.recipient)?)
+                .set_some("nm", arrival.contact_name.map(|name| text(name.as_str())));
         }
         Ok(match belief {
             Belief::Guess { epoch, locale_guessed } => {
@@ -207,11 +216,14 @@ impl TenantStore {
                 epoch: row::integer(item, "ep").and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(0),
                 status: row::body(KIND, item, "st")?,
                 marketing_opted_out: row::optional(KIND, item, "oo")?.unwrap_or(false),
+                consent_at: time("oc"),
             },
             lane: row::integer(item, "ln").unwrap_or(0).unsigned_abs(),
             locale: row::body(KIND, item, "lo")?,
             assignee: row::string(item, "ag").and_then(|raw| raw.parse().ok()),
             last_inbound_at: time("li"),
+            window_opened_at: time("wo"),
+            free_until: time("fe"),
             last_message,
             read_up_to: time("ru"),
         };

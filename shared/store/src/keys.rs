@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use domain::{
     crm::Alias,
-    id::{ContactId, ConversationId, ProductId, TenantId, UserId},
+    id::{ContactId, ConversationId, ProductId, ReviewId, TenantId, UserId},
     messaging::{conversation::Status, key::MessageKey},
     tenant::{EmailAddress, NumberId},
     time::{Timestamp, hour},
@@ -106,6 +106,11 @@ impl Scope {
         self.single("C", id)
     }
 
+    /// What a person's consent comes to: `T#<t>#C#<contact>` · `K`.
+    pub(crate) fn permission(self, id: ContactId) -> Primary {
+        Primary { partition: self.partition("C", id), sort: "K".to_owned() }
+    }
+
     /// An entry of a person's consent ledger: `T#<t>#C#<contact>` · `K#<message key>`.
     pub(crate) fn consent(self, id: ContactId, cause: MessageKey) -> Primary {
         Primary { partition: self.partition("C", id), sort: format!("K#{cause}") }
@@ -113,10 +118,22 @@ impl Scope {
 
     /// A name of a person: `T#<t>#A#<w or b><name>` · `A`.
     pub(crate) fn alias(self, alias: &Alias) -> Primary {
-        match alias {
-            Alias::WhatsApp(phone) => self.single("A", format_args!("w{}", phone.digits())),
-            Alias::BusinessScoped(id) => self.single("A", format_args!("b{}", id.as_str())),
-        }
+        self.single("A", alias.written())
+    }
+
+    /// A question whether two people are one: `T#<t>#CR#<review>` · `CR`.
+    pub(crate) fn review(self, id: ReviewId) -> Primary {
+        self.single("CR", id)
+    }
+
+    /// Those nobody has decided: GSI1 `T#<t>#CRL` · `<review>`.
+    pub(crate) fn open_review(self, id: ReviewId) -> Indexed {
+        Indexed { partition: self.open_reviews(), sort: id.to_string() }
+    }
+
+    /// The partition of [`open_review`](Self::open_review).
+    pub(crate) fn open_reviews(self) -> String {
+        format!("T#{}#CRL", self.0)
     }
 
     /// The head of a conversation: `T#<t>#V#<conversation>` · `V`.

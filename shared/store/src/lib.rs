@@ -4,6 +4,7 @@
 mod catalogue;
 mod changed;
 mod connections;
+mod consent;
 mod contacts;
 mod directory;
 pub mod due;
@@ -18,12 +19,14 @@ mod messages;
 mod numbers;
 mod parked;
 mod rate;
+mod reviews;
 mod row;
 mod seal;
 mod table;
 mod tenant;
 
 pub use changed::{Changed, changed};
+pub use contacts::{Person, Taken};
 pub use directory::{Directory, Login};
 pub use due::Due;
 pub use error::StoreError;

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
-    types::{Put, TransactWriteItem},
+    types::{Put, TransactWriteItem, Update},
 };
 use domain::{
     id::TenantId,
@@ -15,9 +15,9 @@ use crate::{
     due,
     error::StoreError,
     expression::{Change, Item, number},
-    keys::Scope,
+    keys::{Primary, Scope},
     row::{Stored, Versioned, from_item, to_item},
-    table::{Range, Table, Window, Written},
+    table::{Range, Table, Window, Written, key_item},
 };
 
 /// One tenant's data. It cannot be pointed at another tenant.
@@ -158,6 +158,27 @@ impl Transaction<'_> {
 
     pub(crate) fn scope(&self) -> Scope {
         self.store.scope
+    }
+
+    /// Changes an item in place, under the condition of the change.
+    pub(crate) fn change_item(mut self, key: &Primary, change: Result<Change, StoreError>) -> Self {
+        let update = change.and_then(|change| {
+            let expression = change.expression();
+            Update::builder()
+                .table_name(self.store.table.name())
+                .set_key(Some(key_item(key)))
+                .update_expression(expression)
+                .set_condition_expression(change.condition)
+                .set_expression_attribute_names(Some(change.names))
+                .set_expression_attribute_values(Some(change.values).filter(|values| !values.is_empty()))
+                .build()
+                .map_err(StoreError::unavailable)
+        });
+        self.items = self.items.and_then(|mut items| {
+            items.push(TransactWriteItem::builder().update(update?).build());
+            Ok(items)
+        });
+        self
     }
 
     pub(crate) fn create_item(mut self, item: Result<Item, StoreError>) -> Self {

@@ -35,7 +35,7 @@ impl TestShop {
         let store = table.tenant(tenant);
         let digits: String = tenant.to_string().bytes().filter(u8::is_ascii_alphanumeric).map(char::from).collect();
         let number = NumberId::new(&digits).expect("a bad number");
-        let shop = Tenant { id: tenant, name: text("Test Kirana"), locale: Locale::English };
+        let shop = Tenant { id: tenant, name: text("Test Kirana"), locale: Locale::English, quiet_hours: None, opt_in_needed: false };
         store.create(&shop).await.expect("no tenant");
         let row = Number {
             id: number.clone(),

@@ -2,6 +2,7 @@
 
 use domain::{
     class::{Class, Classify},
+    messaging::contract::Verdict,
     ports::QueueError,
 };
 use store::StoreError;
@@ -26,9 +27,9 @@ pub enum Error {
         /// What is wrong and what to do.
         problem: String,
     },
-    /// The person wrote more than twenty-four hours ago: only a template may be sent.
-    #[error("the 24-hour window is closed")]
-    WindowClosed,
+    /// The send contract says that it may not be sent now.
+    #[error("the send contract forbids it: {}", .0.reason.code())]
+    MayNotSend(Verdict),
     /// The e-mail address or the password is wrong; which of them is not told.
     #[error("the e-mail address or the password is wrong")]
     CredentialsWrong,
@@ -61,7 +62,7 @@ impl Classify for Error {
             Self::Store(error) => error.class(),
             Self::Queue(_) | Self::ProviderUnavailable => Class::Unavailable,
             Self::NotFound(_) => Class::NotFound,
-            Self::Invalid { .. } | Self::WindowClosed | Self::Misrouted => Class::Invalid,
+            Self::Invalid { .. } | Self::MayNotSend(_) | Self::Misrouted => Class::Invalid,
             Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
             Self::Forbidden => Class::Forbidden,
             Self::OutcomePending => Class::Conflict,
@@ -76,7 +77,7 @@ impl Classify for Error {
             Self::Queue(_) => "queue_unavailable",
             Self::NotFound(_) => "not_found",
             Self::Invalid { .. } => "invalid",
-            Self::WindowClosed => "window_closed",
+            Self::MayNotSend(verdict) => verdict.reason.code(),
             Self::CredentialsWrong => "invalid_credentials",
             Self::SessionExpired => "session_expired",
             Self::Forbidden => "forbidden",

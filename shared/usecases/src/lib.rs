@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod authorise;
+pub mod change_consent;
 pub mod clock;
 mod error;
 mod identify;
@@ -10,11 +11,15 @@ pub mod listen;
 pub mod mark_read;
 pub mod memory;
 pub mod push_changes;
+pub mod read_contact;
 pub mod read_conversations;
 pub mod read_messages;
 pub mod receive_message;
 pub mod receive_webhook;
+pub mod rename;
 pub mod reply_to_conversation;
+pub mod review_contacts;
+pub mod send_contract;
 pub mod send_message;
 pub mod session;
 pub mod set_aside;

@@ -105,6 +105,8 @@ mod tests {
             locale: Locale::English,
             assignee: None,
             last_inbound_at: last_inbound.map(second),
+            window_opened_at: None,
+            free_until: None,
             last_message: None,
             read_up_to: read.map(second),
         }

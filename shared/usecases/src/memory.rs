@@ -78,8 +78,8 @@ pub struct Memory {
     pub tenants: Cache<TenantId, Arc<Tenant>>,
     /// What they sell.
     pub catalogues: Cache<TenantId, Arc<Catalogue>>,
-    /// Whom an alias leads to.
-    pub known: Cache<(TenantId, Alias), Known>,
+    /// Whom names lead to that came together.
+    pub known: Cache<(TenantId, Vec<Alias>), Known>,
     /// What decisions depend on, and the language last used.
     pub standings: Cache<ConversationId, (Standing, Locale)>,
     /// Numbers with their tokens, opened.

@@ -5,12 +5,13 @@
 //! there proves that all of it was done.
 
 use domain::{
-    crm::Known,
+    consent::{ConsentChange, Entry, Source, consent_language},
+    crm::{Known, NameChange, Recipient},
     id::ConversationId,
     locale::Locale,
     messaging::{
-        conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, receive},
-        inbound::InboundMessage,
+        conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, opens_window, receive},
+        inbound::{InboundContent, InboundMessage, System, SystemChange},
         marks::Marks,
         message::{Author, Content, Message},
         status::Stages,
@@ -27,7 +28,7 @@ use crate::{
     error::Error,
     identify,
     memory::Memory,
-    shop,
+    rename, shop,
 };
 
 /// How often the head is written again because somebody else wrote it meanwhile.
@@ -49,6 +50,9 @@ pub struct Means<'a> {
 /// When the store or a queue fails; then the message is to be delivered again.
 pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: &InboundMessage) -> Result<(), Error> {
     let known = identify::run(at, tenant, means.memory, &message.sender).await?;
+    if let Some(change) = renamed(&message.content) {
+        rename::run(at, tenant, known, &message.sender, &change, message.at).await?;
+    }
     let shop = shop::run(at, tenant, means.memory).await?;
     let conversation = conversation_of(known.contact, &message.number);
     let guess = means.memory.standings.get(&conversation, at.now).unwrap_or((Standing::default(), shop.locale));
@@ -77,7 +81,7 @@ async fn apply(
     at: &Moment,
 ) -> Result<Option<Applied>, Error> {
     let (slot, key) = (Slot::of(message), message.key());
-    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    let recipient = recipient(message)?;
     let last = last_message(message);
     let arrival = Arrival {
         conversation,
@@ -89,9 +93,11 @@ async fn apply(
         key,
         slot: &slot,
         last: &last,
+        opens_window: opens_window(&message.content),
     };
-    let outcome =
-        |standing, locale| -> Outcome { receive(standing, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent) };
+    let outcome = |standing, locale| -> Outcome {
+        receive(standing, message.at, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent)
+    };
     let mut written = tenant
         .apply(&arrival, &outcome(guess.0, guess.1), Belief::Guess { epoch: guess.0.epoch, locale_guessed: answer.locale.is_none() })
         .await?;
@@ -148,6 +154,19 @@ fn row(message: &InboundMessage, applied: &Applied) -> Message {
     }
 }
 
+/// What the ledger keeps of a word or a tap.
+fn ledger_entry(at: &Moment, message: &InboundMessage, change: ConsentChange) -> Entry {
+    let words = message.content.words().unwrap_or_default();
+    Entry {
+        key: message.key(),
+        change,
+        source: if matches!(message.content, InboundContent::Tapped { .. }) { Source::Button } else { Source::Word },
+        language: consent_language(&words).and_then(Text::cut),
+        wording: Text::cut(&words),
+        entered_at: at.now,
+    }
+}
+
 /// Does what was decided; doing it again changes nothing.
 #[expect(clippy::too_many_arguments, reason = "each is one thing a reply is made of")]
 async fn carry_out(
@@ -162,9 +181,9 @@ async fn carry_out(
 ) -> Result<(), Error> {
     let decision = &applied.decision;
     if let Some(change) = decision.consent {
-        tenant.record_consent(known.contact, message.key(), change, &message.content.words().unwrap_or_default(), at.now).await?;
+        tenant.enter_consent(known.contact, &ledger_entry(at, message, change)).await?;
     }
-    let recipient = message.sender.recipient().ok_or(Error::Bug("a message without a sender passed the webhook"))?;
+    let recipient = recipient(message)?;
     for (ordinal, reply) in (0_u8..).zip(&decision.replies) {
         let send = SendMessage {
             tenant: tenant.id(),
@@ -181,4 +200,24 @@ async fn carry_out(
         queue.announce(&[Task::SendMessageV1(Box::new(send))]).await?;
     }
     Ok(())
+}
+
+/// Where answers to this message go: to the new phone, when the message says that there is one.
+fn recipient(message: &InboundMessage) -> Result<Recipient, Error> {
+    let moved = renamed(&message.content).and_then(|change| change.phone).map(Recipient::Phone);
+    let recipient = moved.or_else(|| message.sender.recipient());
+    recipient.ok_or(Error::Bug("a message without a sender passed the webhook"))
+}
+
+/// What the person is called from now on, if WhatsApp says so.
+fn renamed(content: &InboundContent) -> Option<NameChange> {
+    let InboundContent::System(System { change: Some(change), .. }) = content else {
+        return None;
+    };
+    match change {
+        SystemChange::Number { phone, user_id } | SystemChange::UserId { user_id, phone } => {
+            Some(NameChange { phone: *phone, user_id: user_id.clone() })
+        }
+        SystemChange::Identity { .. } | SystemChange::Other(_) => None,
+    }
 }

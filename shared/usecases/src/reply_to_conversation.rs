@@ -5,6 +5,7 @@ use domain::{
     id::{ClientMessageId, ConversationId},
     messaging::{
         content::{ContentError, Emoji, OrderState, OrderStatus, OutboundContent, Reaction},
+        contract::{Decision, Kind, Origin, Verdict},
         conversation::Conversation,
         inbound::Tier,
         key::MessageKey,
@@ -15,13 +16,17 @@ use domain::{
     page::PageSize,
     ports::TaskQueue,
     task::{SendMessage, Task},
-    tenant::User,
+    tenant::{Number, User},
     text::Text,
     time::{Moment, SignedDuration},
 };
 use store::{StoreError, Table, TenantStore};
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    memory::Memory,
+    send_contract::{self, Asked},
+};
 
 /// How far the time in a client's id may lie from ours: phones and laptops are sometimes wrong, but not by more than this.
 const CLOCK_ERROR_MAX: SignedDuration = SignedDuration::from_hours(24);
@@ -73,11 +78,12 @@ struct Written {
 /// Takes a message: stores it with the task that sends it, and announces the task.
 ///
 /// # Errors
-/// [`Error::WindowClosed`] when the person wrote too long ago, [`Error::Invalid`] when a part of it cannot be accepted.
+/// [`Error::MayNotSend`] when the send contract says so, [`Error::Invalid`] when a part of it cannot be accepted.
 pub async fn run(
     at: &Moment,
     table: &Table,
     tenant: &TenantStore,
+    memory: &Memory,
     queue: &dyn TaskQueue,
     user: &User,
     reply: &Reply,
@@ -89,9 +95,7 @@ pub async fn run(
     if let Some(found) = found {
         return before(found, &written);
     }
-    if !conversation.window_open(at.now) {
-        return Err(Error::WindowClosed);
-    }
+    let verdict = permission(at, tenant, memory, &conversation, &written.content).await?;
     check(at, tenant, place, &written.content).await?;
     let author = Author::User(user.id, user.name.clone());
     let task = Task::SendMessageV1(Box::new(task(tenant, &conversation, key, &written, author.clone())));
@@ -104,7 +108,7 @@ pub async fn run(
         stages: Stages { queued: Some(at.now), ..Stages::default() },
         failure: None,
         possibly_twice: false,
-        contract: None,
+        contract: Some(verdict),
         marks: written.marks.clone(),
     };
     match tenant.transact().create_message(place, &message).announce(&task, at.now).commit().await {
@@ -121,6 +125,20 @@ pub async fn run(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Asks the send contract; what may not go now is not taken.
+async fn permission(
+    at: &Moment,
+    tenant: &TenantStore,
+    memory: &Memory,
+    conversation: &Conversation,
+    content: &OutboundContent,
+) -> Result<Verdict, Error> {
+    let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
+    let asked = Asked::of(conversation, &number, Kind::Free(content.form()), Origin::Colleague);
+    let verdict = send_contract::run(at, tenant, memory, &asked).await?;
+    if verdict.decision == Decision::Allow { Ok(verdict) } else { Err(Error::MayNotSend(verdict)) }
 }
 
 fn task(tenant: &TenantStore, conversation: &Conversation, key: MessageKey, written: &Written, author: Author) -> SendMessage {

@@ -1,12 +1,14 @@
 //! What stands in the path, the query and the headers.
 
+use std::str::FromStr;
+
 use axum::{
     extract::{FromRequestParts, Path, Query},
     http::request::Parts,
 };
 use serde::de::DeserializeOwned;
 use shared::{
-    domain::id::{ClientMessageId, ConversationId},
+    domain::id::{ClientMessageId, ContactId, ConversationId, ReviewId},
     usecases::Error,
 };
 use uuid::{Uuid, Version};
@@ -16,17 +18,44 @@ use crate::refusal::Refusal;
 /// The header that makes sending a message twice the same as sending it once.
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
-/// The conversation the path names. What is no id names none: it is not found, like an id of another business.
+/// The conversation the path names.
 pub struct ConversationPath(pub ConversationId);
 
 impl<S: Send + Sync> FromRequestParts<S> for ConversationPath {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let raw = Path::<String>::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |Path(raw)| raw);
-        let id = raw.parse().map_err(|_| Error::NotFound("conversation"))?;
-        Ok(Self(id))
+        named(parts, state, "conversation").await.map(Self)
     }
+}
+
+/// The contact the path names.
+pub struct ContactPath(pub ContactId);
+
+impl<S: Send + Sync> FromRequestParts<S> for ContactPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        named(parts, state, "contact").await.map(Self)
+    }
+}
+
+/// The question about two contacts that the path names.
+pub struct ReviewPath(pub ReviewId);
+
+impl<S: Send + Sync> FromRequestParts<S> for ReviewPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        named(parts, state, "review").await.map(Self)
+    }
+}
+
+/// The id in the path. What is no id names nothing: it is not found, like an id of another business.
+async fn named<T: FromStr, S: Send + Sync>(parts: &mut Parts, state: &S, what: &'static str) -> Result<T, Refusal> {
+    let raw = Path::<String>::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |Path(raw)| raw);
+    let id = raw.parse().map_err(|_| Error::NotFound(what))?;
+    Ok(id)
 }
 
 /// The parameters of the query; one that is not known is refused, for it would be ignored in silence.

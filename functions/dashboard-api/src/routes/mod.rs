@@ -1,5 +1,7 @@
 //! The routes: one folder per noun, one file per verb.
 
+mod contacts;
+mod contract;
 mod conversations;
 mod messages;
 mod realtime;
@@ -17,6 +19,7 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(session::routes())
         .merge(conversations::routes())
+        .merge(contacts::routes())
         .merge(messages::routes())
         .merge(realtime::routes())
 }

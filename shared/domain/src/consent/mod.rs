@@ -1,16 +1,20 @@
 //! Permission to write to people, and the words by which they give and take it.
 
+mod ledger;
 mod words;
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::ledger::{Entry, Rank, Source, Standing, fold, held_until};
 use crate::language;
 
 /// The table by the words of its phrases, normalised once.
-static KNOWN: LazyLock<HashMap<Vec<String>, ConsentChange>> =
-    LazyLock::new(|| words::TABLE.iter().flat_map(|row| row.phrases().map(|phrase| (language::words(phrase), row.change))).collect());
+static KNOWN: LazyLock<HashMap<Vec<String>, (ConsentChange, &'static str)>> = LazyLock::new(|| {
+    // Where two languages share a phrase, the first row names the language.
+    words::TABLE.iter().rev().flat_map(|row| row.phrases().map(|phrase| (language::words(phrase), (row.change, row.language)))).collect()
+});
 
 /// What a person's word does to their permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,6 +57,16 @@ impl Permission {
 /// A longer sentence that merely has such a word in it ("stop the order") changes nothing: permission must not be lost by accident.
 #[must_use]
 pub fn consent_word(text: &str) -> Option<ConsentChange> {
+    known(text).map(|(change, _)| change)
+}
+
+/// The language of a word of consent, by its BCP 47 code; `None` when the text is none.
+#[must_use]
+pub fn consent_language(text: &str) -> Option<&'static str> {
+    known(text).map(|(_, language)| language)
+}
+
+fn known(text: &str) -> Option<(ConsentChange, &'static str)> {
     // No phrase in the table comes near this length, in bytes.
     if text.len() > 400 {
         return None;
@@ -79,13 +93,24 @@ mod tests {
     #[test]
     fn every_language_has_both_changes() {
         for language in
-            ["en", "hi", "hi-Latn", "ta", "te", "bn", "mr", "gu", "kn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn", "gu-Latn", "kn-Latn"]
+            [
+                "en", "hi", "ta", "te", "bn", "mr", "gu", "kn", "ml", "pa", "or", "hi-Latn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn",
+                "gu-Latn", "kn-Latn", "ml-Latn", "pa-Latn", "or-Latn",
+            ]
         {
             for change in [ConsentChange::OptOut, ConsentChange::OptIn] {
                 let found = words::TABLE.iter().any(|row| row.language == language && row.change == change && row.phrases().count() > 2);
                 assert!(found, "{language} lacks {change:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_shows_its_language() {
+        for (text, language) in [("STOP", "en"), ("बंद करो", "hi"), ("band karo", "hi-Latn"), ("നിർത്തുക", "ml"), ("ਬੰਦ ਕਰੋ", "pa")] {
+            assert_eq!(consent_language(text), Some(language), "{text}");
+        }
+        assert_eq!(consent_language("stop the order"), None);
     }
 
     #[test]

@@ -8,7 +8,6 @@ use super::ConsentChange::{self, OptIn, OptOut};
 /// The phrases of one language for one change.
 pub(super) struct Row {
     /// BCP 47 code of language and script.
-    #[cfg_attr(not(test), expect(dead_code, reason = "says which language a row is for, to readers and to the test that none is missing"))]
     pub language: &'static str,
     /// What they do.
     pub change: ConsentChange,
@@ -209,5 +208,46 @@ pub(super) const TABLE: &[Row] = &[
         "nillisu | nillisi | message nillisi | messages nillisi | message kalisabedi | message kalsbedi | \
          stop maadi | stop madi",
     ),
+    row(
+        "ml",
+        OptOut,
+        "നിർത്തുക | നിർത്തൂ | നിർത്ത് | നിർത്തണം | മെസേജ് നിർത്തുക | മെസേജ് നിർത്തൂ | സന്ദേശം നിർത്തുക | സന്ദേശങ്ങൾ നിർത്തുക | \
+         മെസേജ് അയക്കരുത് | മെസേജ് അയക്കണ്ട | ഇനി മെസേജ് വേണ്ട | സ്റ്റോപ്പ് | സ്റ്റോപ്",
+    ),
+    row(
+        "ml",
+        OptIn,
+        "തുടങ്ങുക | തുടങ്ങൂ | ആരംഭിക്കുക | ആരംഭിക്കൂ | വീണ്ടും തുടങ്ങുക | വീണ്ടും ആരംഭിക്കുക | മെസേജ് തുടങ്ങുക | സന്ദേശങ്ങൾ ആരംഭിക്കുക | \
+         സ്റ്റാർട്ട്",
+    ),
+    row(
+        "ml-Latn",
+        OptOut,
+        "nirthuka | nirthu | nirthoo | message nirthuka | message nirthu | message ayakkaruthu | message ayakkaruth | \
+         message ayakkanda | message venda | stop cheyyu | stop cheyyuka",
+    ),
+    row("ml-Latn", OptIn, "thudanguka | thudangu | arambhikkuka | veendum thudanguka | message thudanguka | start cheyyu | start cheyyuka"),
+    row(
+        "pa",
+        OptOut,
+        "ਬੰਦ | ਬੰਦ ਕਰੋ | ਬੰਦ ਕਰ ਦਿਓ | ਬੰਦ ਕਰ ਦੋ | ਰੋਕੋ | ਰੋਕ ਦਿਓ | ਮੈਸੇਜ ਬੰਦ ਕਰੋ | ਸੁਨੇਹੇ ਬੰਦ ਕਰੋ | ਮੈਸੇਜ ਨਾ ਭੇਜੋ | ਸੁਨੇਹੇ ਨਾ ਭੇਜੋ | \
+         ਮੈਨੂੰ ਮੈਸੇਜ ਨਾ ਭੇਜੋ | ਮੈਸੇਜ ਨਹੀਂ ਚਾਹੀਦੇ | ਸਟਾਪ",
+    ),
+    row("pa", OptIn, "ਸ਼ੁਰੂ | ਸ਼ੁਰੂ ਕਰੋ | ਚਾਲੂ | ਚਾਲੂ ਕਰੋ | ਫਿਰ ਸ਼ੁਰੂ ਕਰੋ | ਦੁਬਾਰਾ ਸ਼ੁਰੂ ਕਰੋ | ਮੈਸੇਜ ਸ਼ੁਰੂ ਕਰੋ | ਮੈਸੇਜ ਚਾਲੂ ਕਰੋ | ਸਟਾਰਟ"),
+    row(
+        "pa-Latn",
+        OptOut,
+        "band kar deo | band kar dio | rok deo | rok dio | message band kar deo | message na bhejo ji | mainu message na bhejo | \
+         message nahi chahide | messages nahi chahide | suneha na bhejo",
+    ),
+    row("pa-Latn", OptIn, "shuru kar deo | shuru kar dio | chalu kar deo | chalu kar dio | fer shuru karo | dubara shuru karo"),
+    row(
+        "or",
+        OptOut,
+        "ବନ୍ଦ | ବନ୍ଦ କର | ବନ୍ଦ କରନ୍ତୁ | ଅଟକାନ୍ତୁ | ମେସେଜ ବନ୍ଦ କରନ୍ତୁ | ସନ୍ଦେଶ ବନ୍ଦ କରନ୍ତୁ | ମେସେଜ ପଠାନ୍ତୁ ନାହିଁ | ଷ୍ଟପ",
+    ),
+    row("or", OptIn, "ଆରମ୍ଭ | ଆରମ୍ଭ କର | ଆରମ୍ଭ କରନ୍ତୁ | ଚାଲୁ କରନ୍ତୁ | ପୁଣି ଆରମ୍ଭ କରନ୍ତୁ | ମେସେଜ ଆରମ୍ଭ କରନ୍ତୁ | ଷ୍ଟାର୍ଟ"),
+    row("or-Latn", OptOut, "banda kara | banda karantu | message banda karantu | message pathantu nahin | message pathantu nahi"),
+    row("or-Latn", OptIn, "arambha kara | arambha karantu | chalu karantu | puni arambha karantu | message arambha karantu"),
     row("kn-Latn", OptIn, "prarambhisi | shuru maadi | shuru madi | arambhisi | matte shuru maadi | start maadi | start madi"),
 ];

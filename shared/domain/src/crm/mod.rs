@@ -1,9 +1,16 @@
 //! People who write to a business, and the names they are known by.
 
-use std::fmt;
+mod review;
+mod spelling;
+
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    review::{Review, State as ReviewState, Verdict as ReviewVerdict, Why as ReviewReason},
+    spelling::spellings,
+};
 use crate::{id::ContactId, locale::Locale, phone::Phone, text::Text, time::Timestamp};
 
 /// What the sender of a message is to the business. Known from the registered phone, never from what the message says.
@@ -29,6 +36,9 @@ pub struct Contact {
     /// The phone, absent for people who write under a user name.
     #[serde(rename = "ph", default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
+    /// The name the person goes by on WhatsApp: to be shown, never to find anybody by, for it can be given to somebody else.
+    #[serde(rename = "un", default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<Text<64>>,
     /// The language the person last wrote in.
     #[serde(rename = "lo", default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
@@ -46,6 +56,41 @@ pub enum Alias {
     /// Meta's business-scoped user id, such as `IN.4410293847561`.
     #[serde(rename = "b")]
     BusinessScoped(BusinessScopedId),
+}
+
+impl Alias {
+    /// How it is written down: `w` and digits, or `b` and the id.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::WhatsApp(phone) => format!("w{}", phone.digits()),
+            Self::BusinessScoped(id) => format!("b{}", id.as_str()),
+        }
+    }
+
+    /// The account of WhatsApp it names, when it names one: a person has one, and a phone that comes with another has a new owner.
+    #[must_use]
+    pub fn account(&self) -> Option<&BusinessScopedId> {
+        match self {
+            Self::BusinessScoped(id) if !id.is_parent() => Some(id),
+            Self::BusinessScoped(_) | Self::WhatsApp(_) => None,
+        }
+    }
+}
+
+/// Why a string is no alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is no name of a person")]
+pub struct AliasError;
+
+impl FromStr for Alias {
+    type Err = AliasError;
+
+    fn from_str(raw: &str) -> Result<Self, AliasError> {
+        let phone = raw.strip_prefix('w').and_then(|digits| digits.parse().ok()).map(Self::WhatsApp);
+        let scoped = || raw.strip_prefix('b').and_then(|id| BusinessScopedId::new(id).ok()).map(Self::BusinessScoped);
+        phone.or_else(scoped).ok_or(AliasError)
+    }
 }
 
 impl fmt::Debug for Alias {
@@ -82,6 +127,12 @@ impl BusinessScopedId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it names the person for a whole group of businesses (`IN.ENT.…`) and not for this one.
+    #[must_use]
+    pub fn is_parent(&self) -> bool {
+        self.0.split('.').nth(1) == Some("ENT")
+    }
 }
 
 impl TryFrom<String> for BusinessScopedId {
@@ -112,22 +163,22 @@ pub struct Sender {
     /// The business-scoped user id, absent in older payloads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<BusinessScopedId>,
+    /// The user id that a whole group of businesses sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<BusinessScopedId>,
     /// The name of the profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Text<128>>,
-    /// The user name, with its sign: `@asha.v`.
+    /// The user name, with its sign: `@asha.v`. To be shown, never to find anybody by: it can be given to somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<Text<64>>,
-    /// The person's id in the whole portfolio of the business, for portfolios that have one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent_id: Option<BusinessScopedId>,
 }
 
 impl Sender {
     /// Every name of the person, the most lasting first.
     pub fn aliases(&self) -> impl Iterator<Item = Alias> + '_ {
-        let scoped = self.user_id.clone().map(Alias::BusinessScoped);
-        scoped.into_iter().chain(self.phone.map(Alias::WhatsApp))
+        let scoped = [&self.user_id, &self.parent_id].into_iter().flatten().cloned().map(Alias::BusinessScoped);
+        scoped.chain(self.phone.map(Alias::WhatsApp))
     }
 
     /// Where to answer: the phone when there is one, for every kind of message can be sent to it.
@@ -168,4 +219,68 @@ pub struct Known {
     /// What the person is to the business.
     #[serde(rename = "r", default)]
     pub role: SenderRole,
+}
+
+/// A name as it was found: whom it leads to, and which other names it has been seen with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Whom it leads to.
+    pub known: Known,
+    /// The names it came with before.
+    pub beside: Vec<Alias>,
+    /// Whether WhatsApp has said that the person goes by another phone now.
+    pub left: bool,
+}
+
+impl Named {
+    /// Whether a sender who uses this name now has another account of WhatsApp than whoever used it before: then the phone has perhaps
+    /// changed hands, and nothing of its former owner may pass to the new one.
+    #[must_use]
+    pub fn has_new_owner(&self, sender: &Sender) -> bool {
+        let before: Vec<&BusinessScopedId> = self.beside.iter().filter_map(Alias::account).collect();
+        sender.user_id.as_ref().is_some_and(|now| !now.is_parent() && !before.is_empty() && !before.contains(&now))
+    }
+}
+
+/// A change of names that WhatsApp tells of: what the person is called from now on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameChange {
+    /// The new phone.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// The new user id.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<BusinessScopedId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(raw: &str) -> BusinessScopedId {
+        BusinessScopedId::new(raw).unwrap()
+    }
+
+    #[test]
+    fn a_phone_with_another_account_has_a_new_owner() {
+        let known = Known { contact: crate::id::derived(&[b"a"]), role: SenderRole::Customer };
+        let seen_with = |ids: &[&str]| Named { known, beside: ids.iter().map(|raw| Alias::BusinessScoped(id(raw))).collect(), left: false };
+        let with = |raw: Option<&str>| Sender { user_id: raw.map(id), ..Sender::default() };
+        assert!(seen_with(&["IN.1"]).has_new_owner(&with(Some("IN.2"))));
+        assert!(!seen_with(&["IN.1"]).has_new_owner(&with(Some("IN.1"))));
+        assert!(!seen_with(&["IN.1", "IN.2"]).has_new_owner(&with(Some("IN.2"))), "a change WhatsApp has told of");
+        assert!(!seen_with(&[]).has_new_owner(&with(Some("IN.2"))), "the first account seen is no change");
+        assert!(!seen_with(&["IN.1"]).has_new_owner(&with(None)));
+        assert!(!seen_with(&["IN.ENT.9"]).has_new_owner(&with(Some("IN.2"))), "an id of the group is no account of this business");
+    }
+
+    #[test]
+    fn names_read_back_as_they_are_written() {
+        for alias in [Alias::WhatsApp("919876500001".parse().unwrap()), Alias::BusinessScoped(id("IN.ENT.44"))] {
+            assert_eq!(alias.written().parse(), Ok(alias));
+        }
+        for bad in ["", "w", "wx", "b", "919876500001", "b a"] {
+            assert_eq!(bad.parse::<Alias>(), Err(AliasError), "{bad}");
+        }
+    }
 }

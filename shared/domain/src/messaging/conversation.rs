@@ -8,7 +8,10 @@ use crate::{
     id::{self, ContactId, ConversationId, UserId},
     language::Reply,
     locale::Locale,
-    messaging::inbound::{InboundContent, InboundMessage},
+    messaging::{
+        contract::Window,
+        inbound::{InboundContent, InboundMessage},
+    },
     tenant::NumberId,
     text::Text,
     time::{SignedDuration, Timestamp},
@@ -70,6 +73,18 @@ pub struct Standing {
     pub status: Status,
     /// Whether the person has refused marketing.
     pub marketing_opted_out: bool,
+    /// When the person last said something about it: what was said earlier and comes later does not count.
+    pub consent_at: Option<Timestamp>,
+}
+
+impl Standing {
+    /// The standing after a change of consent of that moment. Of two in the same moment the refusal counts.
+    #[must_use]
+    fn after_consent(self, change: ConsentChange, at: Timestamp) -> Self {
+        let refused = change == ConsentChange::OptOut;
+        let newer = self.consent_at.is_none_or(|last| last < at || (refused && last == at));
+        if newer { Self { marketing_opted_out: refused, consent_at: Some(at), ..self } } else { self }
+    }
 }
 
 /// What follows from a message: decided once, stored with the conversation, carried out as often as it takes.
@@ -98,19 +113,16 @@ pub struct Outcome {
 /// Decides what a message does to a conversation of this standing, given what the business would say to it.
 ///
 /// A resolved or pending conversation opens again; in one marked as spam nothing is said. Words of consent change the standing
-/// even there, for they are a right of the person (and of the law), not a service.
+/// even there, for they are a right of the person (and of the law), not a service. They count from the moment `at` they were said.
 #[must_use]
-pub fn receive(standing: Standing, locale: Locale, replies: Vec<Reply>, consent: Option<ConsentChange>) -> Outcome {
+pub fn receive(standing: Standing, at: Timestamp, locale: Locale, replies: Vec<Reply>, consent: Option<ConsentChange>) -> Outcome {
     let silent = standing.status == Status::Spam && consent.is_none();
     let status = if standing.status == Status::Spam { Status::Spam } else { Status::Open };
-    let marketing_opted_out = match consent {
-        Some(ConsentChange::OptOut) => true,
-        Some(ConsentChange::OptIn) => false,
-        None => standing.marketing_opted_out,
-    };
-    let changed = status != standing.status || marketing_opted_out != standing.marketing_opted_out;
+    let heard = consent.map_or(standing, |change| standing.after_consent(change, at));
+    let after = Standing { status, ..heard };
+    let epoch = standing.epoch.saturating_add(u32::from(after != standing));
     Outcome {
-        standing: Standing { epoch: standing.epoch.saturating_add(u32::from(changed)), status, marketing_opted_out },
+        standing: Standing { epoch, ..after },
         decision: Decision { locale, replies: if silent { Vec::new() } else { replies }, consent },
     }
 }
@@ -135,6 +147,27 @@ pub fn reply_to_wordless(content: &InboundContent) -> Vec<Reply> {
         | InboundContent::Welcome
         | InboundContent::Unsupported { .. }
         | InboundContent::Other { .. } => Vec::new(),
+    }
+}
+
+/// Whether a message opens the service window: what the person wrote or did does; a notice of WhatsApp's own does not. That a person
+/// changed or took back an old message is not relied on either.
+#[must_use]
+pub const fn opens_window(content: &InboundContent) -> bool {
+    match content {
+        InboundContent::System(_) | InboundContent::Edit { .. } | InboundContent::Revoke { .. } => false,
+        InboundContent::Text { .. }
+        | InboundContent::Tapped { .. }
+        | InboundContent::Media { .. }
+        | InboundContent::Location { .. }
+        | InboundContent::Contacts { .. }
+        | InboundContent::Reaction { .. }
+        | InboundContent::Order { .. }
+        | InboundContent::Form(_)
+        | InboundContent::CallPermission(_)
+        | InboundContent::Welcome
+        | InboundContent::Unsupported { .. }
+        | InboundContent::Other { .. } => true,
     }
 }
 
@@ -219,6 +252,10 @@ pub struct Conversation {
     pub assignee: Option<UserId>,
     /// When the person last wrote, by Meta's clock.
     pub last_inbound_at: Option<Timestamp>,
+    /// When the person last wrote something that opens the service window, by Meta's clock.
+    pub window_opened_at: Option<Timestamp>,
+    /// Until when messages are free because the person came by an advertisement (the free entry point).
+    pub free_until: Option<Timestamp>,
     /// What was said last.
     pub last_message: Option<LastMessage>,
     /// Up to when a colleague has read it.
@@ -232,16 +269,16 @@ impl Conversation {
         self.last_inbound_at.is_some_and(|at| self.read_up_to.is_none_or(|read| read < at))
     }
 
-    /// When the service window closes; `None` when the person never wrote.
+    /// The service window, for the send contract.
     #[must_use]
-    pub fn window_closes_at(&self) -> Option<Timestamp> {
-        self.last_inbound_at?.checked_add(SERVICE_WINDOW).ok()
+    pub fn window(&self) -> Window {
+        Window { last_inbound_at: self.window_opened_at, free_until: self.free_until }
     }
 
-    /// Whether a free message may be sent now.
+    /// When Meta closes the service window; `None` when the person never wrote.
     #[must_use]
-    pub fn window_open(&self, now: Timestamp) -> bool {
-        self.window_closes_at().is_some_and(|closes| now < closes)
+    pub fn window_closes_at(&self) -> Option<Timestamp> {
+        self.window().closes_at()
     }
 }
 
@@ -252,11 +289,17 @@ mod tests {
     use super::*;
 
     fn standing() -> impl Strategy<Value = Standing> {
-        (0u32..5, 0usize..4, any::<bool>()).prop_map(|(epoch, status, marketing_opted_out)| Standing {
+        let consent_at = proptest::option::of((0i64..5).prop_map(second));
+        (0u32..5, 0usize..4, any::<bool>(), consent_at).prop_map(|(epoch, status, marketing_opted_out, consent_at)| Standing {
             epoch,
             status: Status::ALL[status],
             marketing_opted_out,
+            consent_at,
         })
+    }
+
+    fn second(at: i64) -> Timestamp {
+        Timestamp::from_second(at).unwrap()
     }
 
     fn consent() -> impl Strategy<Value = Option<ConsentChange>> {
@@ -266,20 +309,31 @@ mod tests {
     proptest! {
         #[test]
         fn the_epoch_counts_exactly_the_changes(before in standing(), consent in consent()) {
-            let after = receive(before, Locale::English, vec![Reply::Menu], consent).standing;
+            let after = receive(before, second(3), Locale::English, vec![Reply::Menu], consent).standing;
             let same = Standing { epoch: before.epoch, ..after } == before;
             prop_assert_eq!(after.epoch, before.epoch + u32::from(!same));
         }
 
         #[test]
         fn spam_is_not_answered_but_its_opt_out_counts(before in standing(), consent in consent()) {
-            let outcome = receive(before, Locale::English, vec![Reply::Menu], consent);
+            let outcome = receive(before, second(9), Locale::English, vec![Reply::Menu], consent);
             prop_assert_eq!(outcome.decision.replies.is_empty(), before.status == Status::Spam && consent.is_none());
             prop_assert_eq!(outcome.standing.status == Status::Spam, before.status == Status::Spam);
             if consent == Some(ConsentChange::OptOut) {
                 prop_assert!(outcome.standing.marketing_opted_out);
             }
         }
+    }
+
+    #[test]
+    fn a_stop_that_comes_late_does_not_undo_a_start() {
+        let said = |standing, at, change| receive(standing, second(at), Locale::English, Vec::new(), Some(change)).standing;
+        let started = said(Standing::default(), 5, ConsentChange::OptIn);
+        assert!(!said(started, 4, ConsentChange::OptOut).marketing_opted_out);
+        assert!(said(started, 5, ConsentChange::OptOut).marketing_opted_out, "in the same second the refusal counts");
+        let stopped = said(started, 6, ConsentChange::OptOut);
+        assert!(stopped.marketing_opted_out && said(stopped, 6, ConsentChange::OptIn).marketing_opted_out);
+        assert_eq!(said(stopped, 6, ConsentChange::OptOut), stopped, "the same again changes nothing");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{
     access::Role,
     id::{TenantId, UserId},
     locale::Locale,
+    messaging::contract::QuietHours,
     phone::Phone,
     text::Text,
 };
@@ -27,6 +28,12 @@ pub struct Tenant {
     /// The language it answers in when a message does not show one.
     #[serde(rename = "lo")]
     pub locale: Locale,
+    /// The hours in which it leaves people in peace, if it keeps any.
+    #[serde(rename = "qh", default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<QuietHours>,
+    /// Whether it sends marketing only to people who said yes, and not also to those who never said no.
+    #[serde(rename = "oi", default, skip_serializing_if = "std::ops::Not::not")]
+    pub opt_in_needed: bool,
 }
 
 /// A person who works for a business: logs in to the dashboard, or commands the business by chat.

@@ -13,7 +13,10 @@ use utoipa::ToSchema;
 
 use super::sent::{MessageOption, Sent};
 use crate::{
-    routes::conversations::{Direction, MessageKind},
+    routes::{
+        contract::Contract,
+        conversations::{Direction, MessageKind},
+    },
     time::milliseconds,
 };
 
@@ -50,6 +53,9 @@ pub struct Message {
     failure: Option<Failure>,
     /// Whether it may have arrived twice, because nobody could tell whether the first attempt arrived.
     possibly_twice: bool,
+    /// What the send contract said of it; `null` for what came in.
+    #[schema(required)]
+    contract: Option<Contract>,
 }
 
 /// Who wrote a message.
@@ -139,6 +145,7 @@ impl Message {
             stages: (&message.stages).into(),
             failure: message.failure.as_ref().map(Failure::from),
             possibly_twice: message.possibly_twice,
+            contract: message.contract.map(Contract::from),
         }
     }
 }

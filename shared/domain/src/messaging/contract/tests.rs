@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::crm::BusinessScopedId;
+use crate::{crm::BusinessScopedId, messaging::conversation::SERVICE_WINDOW, time::SignedDuration};
 
 fn at(raw: &str) -> Timestamp {
     raw.parse().unwrap()

@@ -57,7 +57,7 @@ pub async fn send_message(
     let refused = |error: ContentError| Refusal::field(&error.field, error.problem.to_string());
     let asked = NewMessage::try_from(asked).map_err(refused)?;
     let reply = Reply { conversation, id, reply_to: asked.reply_to(), said: asked.said().map_err(refused)? };
-    let taken = reply_to_conversation::run(&at, &app.table, &caller.store, app.queue.as_ref(), &user, &reply).await?;
+    let taken = reply_to_conversation::run(&at, &app.table, &caller.store, &app.memory, app.queue.as_ref(), &user, &reply).await?;
     let (status, message) = match taken {
         Taken::New(message) => (StatusCode::ACCEPTED, message),
         Taken::Before(message) => (StatusCode::OK, message),

@@ -59,6 +59,7 @@ fn what_came_in_is_shown_with_its_place_and_person() {
         "stages": nothing,
         "failure": null,
         "possibly_twice": false,
+        "contract": null,
     });
     assert_eq!(shown(&asked), expected);
 }

@@ -1,0 +1,155 @@
+//! What the send contract says, as the API shows it.
+
+use serde::Serialize;
+use shared::domain::{
+    messaging::{
+        contract::{Decision, Verdict},
+        pricing::{self, Cost},
+    },
+    time::Timestamp,
+};
+use utoipa::ToSchema;
+
+/// Whether a message may go, why, and what it costs.
+#[derive(Serialize, ToSchema)]
+pub struct Contract {
+    decision: ContractDecision,
+    /// The stable name of the reason.
+    reason: &'static str,
+    /// The reason in a sentence.
+    detail: &'static str,
+    /// When it may go, if it has to wait.
+    #[schema(required)]
+    until: Option<Timestamp>,
+    category: Category,
+    cost: Charge,
+}
+
+/// Whether a message may go.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ContractDecision {
+    Allow,
+    TemplateOnly,
+    Wait,
+    Deny,
+}
+
+/// What a message is charged as.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Category {
+    Service,
+    Utility,
+    Marketing,
+    Authentication,
+    AuthenticationInternational,
+}
+
+/// What a message costs by the list, without tax.
+#[derive(Serialize, ToSchema)]
+struct Charge {
+    basis: Basis,
+    /// In paise, to the nearest one; `null` when the price is not known.
+    #[schema(required)]
+    paise: Option<i64>,
+    /// The same exactly, in millionths of a rupee.
+    #[schema(required)]
+    micro_rupees: Option<u64>,
+    /// Why it is free, when it is.
+    #[schema(required)]
+    free_because: Option<&'static str>,
+}
+
+/// How sure the amount is. `at_most`: some service messages of a month are free, and how many are left is not known.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Basis {
+    Free,
+    Exact,
+    AtMost,
+    Unknown,
+}
+
+impl From<Verdict> for Contract {
+    fn from(verdict: Verdict) -> Self {
+        let (decision, until) = match verdict.decision {
+            Decision::Allow => (ContractDecision::Allow, None),
+            Decision::TemplateOnly => (ContractDecision::TemplateOnly, None),
+            Decision::WaitUntil(until) => (ContractDecision::Wait, Some(until)),
+            Decision::Deny => (ContractDecision::Deny, None),
+        };
+        Self {
+            decision,
+            reason: verdict.reason.code(),
+            detail: verdict.reason.sentence(),
+            until,
+            category: verdict.category.into(),
+            cost: verdict.cost.into(),
+        }
+    }
+}
+
+impl From<pricing::Category> for Category {
+    fn from(category: pricing::Category) -> Self {
+        match category {
+            pricing::Category::Service => Self::Service,
+            pricing::Category::Utility => Self::Utility,
+            pricing::Category::Marketing => Self::Marketing,
+            pricing::Category::Authentication => Self::Authentication,
+            pricing::Category::AuthenticationInternational => Self::AuthenticationInternational,
+        }
+    }
+}
+
+impl From<Cost> for Charge {
+    fn from(cost: Cost) -> Self {
+        let (basis, free_because) = match cost {
+            Cost::Free(why) => (Basis::Free, Some(why.code())),
+            Cost::Exactly(_) => (Basis::Exact, None),
+            Cost::AtMost(_) => (Basis::AtMost, None),
+            Cost::Unknown => (Basis::Unknown, None),
+        };
+        Self {
+            basis,
+            paise: cost.paise().map(shared::domain::money::Paise::get),
+            micro_rupees: cost.most().map(pricing::MicroRupees::get),
+            free_because,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use shared::domain::messaging::{
+        contract::Reason,
+        pricing::{Category, Free, MicroRupees},
+    };
+
+    use super::*;
+
+    #[test]
+    fn it_says_why_until_when_and_how_much() {
+        let until: Timestamp = "2026-11-02T03:30:00Z".parse().unwrap();
+        let cost = Cost::Exactly(MicroRupees::new(863_100));
+        let verdict = Verdict { decision: Decision::WaitUntil(until), reason: Reason::QuietHours, category: Category::Marketing, cost };
+        let shown = serde_json::to_value(Contract::from(verdict)).unwrap();
+        assert_eq!(
+            shown,
+            json!({
+                "decision": "wait", "reason": "quiet_hours", "detail": Reason::QuietHours.sentence(), "until": "2026-11-02T03:30:00Z",
+                "category": "marketing",
+                "cost": {"basis": "exact", "paise": 86, "micro_rupees": 863_100, "free_because": null},
+            })
+        );
+    }
+
+    #[test]
+    fn an_unknown_price_is_not_shown_as_nothing() {
+        let of = |cost| serde_json::to_value(Charge::from(cost)).unwrap();
+        assert_eq!(of(Cost::Unknown), json!({"basis": "unknown", "paise": null, "micro_rupees": null, "free_because": null}));
+        assert_eq!(of(Cost::Free(Free::EntryPoint))["free_because"], "free_entry_point");
+        assert_eq!(of(Cost::AtMost(MicroRupees::new(115_000)))["paise"], 12);
+    }
+}

@@ -1,0 +1,141 @@
+//! The send contract with its facts: whether a message may go to a person now, why or why not, and what it costs.
+//!
+//! Own words need nothing that is not at hand. Only for marketing is the person's consent read: what the head of a conversation shows of
+//! it is of that conversation alone.
+
+use domain::{
+    access::Action,
+    consent::Standing,
+    crm::Recipient,
+    id::{ContactId, ConversationId},
+    messaging::{
+        contract::{Allowance, Facts, Form, Kind, Limits, NumberFacts, Origin, Verdict, Window, evaluate},
+        conversation::Conversation,
+        inbound::Tier,
+        message::Author,
+        pricing::{Category, Country},
+    },
+    tenant::{Number, NumberState, Tenant},
+    time::Moment,
+};
+use store::TenantStore;
+
+use crate::{authorise, error::Error, memory::Memory, session::token::Identity, shop};
+
+/// What is to be sent, to whom, from where.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The number it goes out from.
+    pub number: &'a Number,
+    /// The person.
+    pub contact: ContactId,
+    /// Where it goes.
+    pub recipient: &'a Recipient,
+    /// The service window.
+    pub window: Window,
+    /// What is to be sent.
+    pub kind: Kind,
+    /// Who wants it sent.
+    pub origin: Origin,
+    /// What the limits say, where somebody has asked them.
+    pub limits: Limits,
+}
+
+impl<'a> Asked<'a> {
+    /// A message of this kind in this conversation, before any limit is asked.
+    #[must_use]
+    pub fn of(conversation: &'a Conversation, number: &'a Number, kind: Kind, origin: Origin) -> Self {
+        Self {
+            number,
+            contact: conversation.contact,
+            recipient: &conversation.recipient,
+            window: conversation.window(),
+            kind,
+            origin,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Asks the contract.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, asked: &Asked<'_>) -> Result<Verdict, Error> {
+    let shop = shop::run(at, tenant, memory).await?;
+    let consent = if is_marketing(asked.kind) { tenant.consent(asked.contact).await? } else { Standing::default() };
+    Ok(evaluate(&facts(at, &shop, consent, asked)))
+}
+
+/// What the contract says to the kinds of message a colleague may choose between.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// To own words.
+    pub own_words: Verdict,
+    /// To a template of each category.
+    pub templates: Vec<Verdict>,
+}
+
+/// Asks the contract about a conversation, before anything is written.
+///
+/// # Errors
+/// [`Error::Forbidden`] when the role may not look, [`Error::NotFound`] when this business has no such conversation, or has given up
+/// its number.
+pub async fn quote(
+    at: &Moment,
+    tenant: &TenantStore,
+    memory: &Memory,
+    identity: Identity,
+    id: ConversationId,
+) -> Result<Quote, Error> {
+    authorise::role(identity, Action::ReadConversations)?;
+    let conversation = tenant.conversation(id).await?.ok_or(Error::NotFound("conversation"))?;
+    let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
+    let shop = shop::run(at, tenant, memory).await?;
+    let consent = tenant.consent(conversation.contact).await?;
+    let verdict = |kind| evaluate(&facts(at, &shop, consent, &Asked::of(&conversation, &number, kind, Origin::Colleague)));
+    let template = |category| verdict(Kind::Template { category, intended: category, usable: true });
+    Ok(Quote {
+        own_words: verdict(Kind::Free(Form::Plain)),
+        templates: [Category::Utility, Category::Marketing, Category::Authentication].map(template).to_vec(),
+    })
+}
+
+fn facts<'a>(at: &Moment, shop: &Tenant, consent: Standing, asked: &Asked<'a>) -> Facts<'a> {
+    Facts {
+        now: at.now,
+        kind: asked.kind,
+        origin: asked.origin,
+        recipient: asked.recipient,
+        window: asked.window,
+        consent: consent.permission,
+        opt_in_needed: shop.opt_in_needed,
+        marketing_held_until: consent.held_until,
+        number: number_facts(asked.number),
+        limits: asked.limits,
+        quiet_hours: shop.quiet_hours,
+        allowance: Allowance::Unknown,
+    }
+}
+
+/// Who wants a message sent, by who wrote it and how urgent it is.
+#[must_use]
+pub const fn origin(author: &Author, tier: Tier) -> Origin {
+    match (author, tier) {
+        (_, Tier::P3) => Origin::Automatic,
+        (Author::User(..), Tier::P0 | Tier::P1 | Tier::P2) => Origin::Colleague,
+        (Author::Contact | Author::Bot, Tier::P0 | Tier::P1 | Tier::P2) => Origin::Answer,
+    }
+}
+
+const fn is_marketing(kind: Kind) -> bool {
+    matches!(kind, Kind::Template { category: Category::Marketing, .. })
+}
+
+fn number_facts(number: &Number) -> NumberFacts {
+    NumberFacts {
+        stopped: number.state != NumberState::Connected,
+        country: Country::of_phone(number.display_phone),
+        ..NumberFacts::default()
+    }
+}
