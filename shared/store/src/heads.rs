@@ -115,10 +115,6 @@ impl TenantStore {
         let slot_lane = format!("l{}", arrival.slot.as_str());
         let slot_cause = format!("c{}", arrival.slot.as_str());
         let standing = outcome.standing;
-        let window = match belief {
-            Belief::Guess { .. } => None,
-            Belief::Read(head) => head.conversation.window_opened_at.filter(|opened| *opened >= at),
-        };
         let index = self.scope().inbox(standing.status, earlier.unwrap_or(at), arrival.conversation);
         let mut change = Change::default()
             .set("t", text(self.id().to_string()))
@@ -134,7 +130,6 @@ impl TenantStore {
             .set_some("oc", standing.consent_at.map(|at| number(at.as_millisecond())))
             .set("lo", row::value(KIND, &outcome.decision.locale)?)
             .set("li", number(earlier.unwrap_or(at).as_millisecond()))
-            .set_some("wo", Some(at).filter(|_| arrival.opens_window && window.is_none()).map(|at| number(at.as_millisecond())))
             .set(&slot, row::value(KIND, &outcome.decision)?)
             .set(&slot_cause, text(format!("{:016x}", arrival.key.cause())))
             .assign(&slot_lane, "if_not_exists(#ln, :zero) + :one")
@@ -148,6 +143,7 @@ impl TenantStore {
                 .set("rc", row::value(KIND, arrival.recipient)?)
                 .set_some("nm", arrival.contact_name.map(|name| text(name.as_str())));
         }
+        change = with_window(change, arrival, belief);
         Ok(match belief {
             Belief::Guess { epoch, locale_guessed } => {
                 let locale = if locale_guessed { " AND #lo = :lo" } else { "" };
@@ -222,13 +218,26 @@ impl TenantStore {
             locale: row::body(KIND, item, "lo")?,
             assignee: row::string(item, "ag").and_then(|raw| raw.parse().ok()),
             last_inbound_at: time("li"),
-            window_opened_at: time("wo"),
+            // Rows of earlier releases know only when something last came in.
+            window_opened_at: time("wo").or_else(|| time("li")).filter(|at| *at > Timestamp::UNIX_EPOCH),
             free_until: time("fe"),
             last_message,
             read_up_to: time("ru"),
         };
         Ok(Head { conversation, applied: read_applied(item)? })
     }
+}
+
+/// The moment the window was opened by the person's last message; nought while nothing has opened it.
+fn with_window(change: Change, arrival: &Arrival<'_>, belief: Belief<'_>) -> Change {
+    let before = match belief {
+        Belief::Guess { .. } if arrival.opens_window => None,
+        // A notice of WhatsApp's own leaves the window as it is.
+        Belief::Guess { .. } => return change.assign("wo", "if_not_exists(#wo, :zero)"),
+        Belief::Read(head) => head.conversation.window_opened_at,
+    };
+    let opened = before.max(Some(arrival.last.at).filter(|_| arrival.opens_window));
+    change.set("wo", number(opened.map_or(0, Timestamp::as_millisecond)))
 }
 
 fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, StoreError> {

@@ -124,7 +124,7 @@ pub const fn origin(author: &Author, tier: Tier) -> Origin {
     match (author, tier) {
         (_, Tier::P3) => Origin::Automatic,
         (Author::User(..), Tier::P0 | Tier::P1 | Tier::P2) => Origin::Colleague,
-        (Author::Contact | Author::Bot, Tier::P0 | Tier::P1 | Tier::P2) => Origin::Answer,
+        (Author::Contact | Author::Phone | Author::Bot, Tier::P0 | Tier::P1 | Tier::P2) => Origin::Answer,
     }
 }
 
