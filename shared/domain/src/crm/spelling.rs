@@ -37,7 +37,8 @@ fn mexico(digits: &str) -> Option<String> {
 
 fn argentina(digits: &str) -> Option<String> {
     let short = digits.strip_prefix("549")?;
-    (short.len() == 10).then(|| format!("54{short}"))
+    // No area there begins with a 9.
+    (short.len() == 10 && !short.starts_with('9')).then(|| format!("54{short}"))
 }
 
 #[cfg(test)]
