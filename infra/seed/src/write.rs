@@ -88,7 +88,8 @@ async fn people(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Resu
             let person = Contact {
                 id: contact,
                 name: Text::cut(colleague.name.as_str()),
-                username: None, phone: Some(phone),
+                username: None,
+                phone: Some(phone),
                 locale: None,
                 created_at: boot::now(),
             };

@@ -156,7 +156,12 @@ impl Transaction<'_> {
         let known = row::value(KIND, &to);
         let expected = row::value(KIND, &from);
         let moved = known.and_then(|known| {
-            Ok(Change::default().set("b", known).remove("n").remove("lf").bind("from", expected?).when("attribute_exists(#PK) AND #b = :from"))
+            Ok(Change::default()
+                .set("b", known)
+                .remove("n")
+                .remove("lf")
+                .bind("from", expected?)
+                .when("attribute_exists(#PK) AND #b = :from"))
         });
         self.change_item(&scope.alias(alias), moved)
             .change_item(&scope.contact(from.contact), Ok(Change::default().delete("al", names()).when("attribute_exists(#PK)")))

@@ -129,7 +129,10 @@ mod tests {
             .remove("ga")
             .add("n", vec!["w1".to_owned()])
             .when("attribute_not_exists(#PK) OR #li < :li");
-        assert_eq!(change.expression(), "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga ADD #n :n");
+        assert_eq!(
+            change.expression(),
+            "SET #ln = if_not_exists(#ln, :zero) + :one, #li = :li, #qa = if_not_exists(#qa, :qa) REMOVE #ga ADD #n :n"
+        );
         let mut names: Vec<_> = change.names.values().map(String::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["PK", "ga", "li", "ln", "n", "qa"]);

@@ -45,7 +45,13 @@ impl TenantStore {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when somebody else decided first, or the name leads elsewhere by now.
-    pub async fn decide_review(&self, read: &Versioned<Review>, decided: &Review, verdict: ReviewVerdict, known: Known) -> Result<(), StoreError> {
+    pub async fn decide_review(
+        &self,
+        read: &Versioned<Review>,
+        decided: &Review,
+        verdict: ReviewVerdict,
+        known: Known,
+    ) -> Result<(), StoreError> {
         let change = value(KIND, decided).map(|body| {
             Change::default()
                 .set("b", body)

@@ -117,7 +117,8 @@ pub struct Told<'a> {
 /// [`Error::NotFound`] when this business has no such contact, [`Error::Invalid`] when id or wording cannot be accepted.
 pub async fn by_colleague(at: &Moment, tenant: &TenantStore, identity: Identity, told: &Told<'_>) -> Result<Standing, Error> {
     let user = authorise::colleague(tenant, identity, Action::RecordConsent).await?;
-    let wording = told.wording.map(Text::new).transpose().map_err(|error| Error::Invalid { field: "wording", problem: error.to_string() })?;
+    let wording =
+        told.wording.map(Text::new).transpose().map_err(|error| Error::Invalid { field: "wording", problem: error.to_string() })?;
     let language = told.language.map(language).transpose()?;
     if told.change == ConsentChange::OptIn && wording.is_none() {
         let problem = "must say what the customer agreed to, in the customer's words, and how you were told".to_owned();

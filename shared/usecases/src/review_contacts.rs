@@ -38,11 +38,8 @@ pub async fn page(tenant: &TenantStore, identity: Identity, size: PageSize, curs
     let ids: Vec<ContactId> = ids.into_iter().collect();
     let people: HashMap<ContactId, Contact> =
         tenant.get_many::<Contact>(&ids).await?.into_iter().map(|contact| (contact.id, contact)).collect();
-    let question = |review: Review| Question {
-        holder: people.get(&review.holder).cloned(),
-        claimant: people.get(&review.claimant).cloned(),
-        review,
-    };
+    let question =
+        |review: Review| Question { holder: people.get(&review.holder).cloned(), claimant: people.get(&review.claimant).cloned(), review };
     Ok(Page { items: page.items.into_iter().map(question).collect(), next: page.next })
 }
 

@@ -81,13 +81,7 @@ pub struct Quote {
 /// # Errors
 /// [`Error::Forbidden`] when the role may not look, [`Error::NotFound`] when this business has no such conversation, or has given up
 /// its number.
-pub async fn quote(
-    at: &Moment,
-    tenant: &TenantStore,
-    memory: &Memory,
-    identity: Identity,
-    id: ConversationId,
-) -> Result<Quote, Error> {
+pub async fn quote(at: &Moment, tenant: &TenantStore, memory: &Memory, identity: Identity, id: ConversationId) -> Result<Quote, Error> {
     authorise::role(identity, Action::ReadConversations)?;
     let conversation = tenant.conversation(id).await?.ok_or(Error::NotFound("conversation"))?;
     let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;

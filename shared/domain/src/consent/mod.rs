@@ -92,12 +92,10 @@ mod tests {
 
     #[test]
     fn every_language_has_both_changes() {
-        for language in
-            [
-                "en", "hi", "ta", "te", "bn", "mr", "gu", "kn", "ml", "pa", "or", "hi-Latn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn",
-                "gu-Latn", "kn-Latn", "ml-Latn", "pa-Latn", "or-Latn",
-            ]
-        {
+        for language in [
+            "en", "hi", "ta", "te", "bn", "mr", "gu", "kn", "ml", "pa", "or", "hi-Latn", "ta-Latn", "te-Latn", "bn-Latn", "mr-Latn",
+            "gu-Latn", "kn-Latn", "ml-Latn", "pa-Latn", "or-Latn",
+        ] {
             for change in [ConsentChange::OptOut, ConsentChange::OptIn] {
                 let found = words::TABLE.iter().any(|row| row.language == language && row.change == change && row.phrases().count() > 2);
                 assert!(found, "{language} lacks {change:?}");
@@ -107,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_word_shows_its_language() {
-        for (text, language) in [("STOP", "en"), ("बंद करो", "hi"), ("band karo", "hi-Latn"), ("നിർത്തുക", "ml"), ("ਬੰਦ ਕਰੋ", "pa")] {
+        for (text, language) in [("STOP", "en"), ("बंद करो", "hi"), ("band karo", "hi-Latn"), ("നിർത്തുക", "ml"), ("ਬੰਦ ਕਰੋ", "pa")]
+        {
             assert_eq!(consent_language(text), Some(language), "{text}");
         }
         assert_eq!(consent_language("stop the order"), None);

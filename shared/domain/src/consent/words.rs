@@ -241,11 +241,7 @@ pub(super) const TABLE: &[Row] = &[
          message nahi chahide | messages nahi chahide | suneha na bhejo",
     ),
     row("pa-Latn", OptIn, "shuru kar deo | shuru kar dio | chalu kar deo | chalu kar dio | fer shuru karo | dubara shuru karo"),
-    row(
-        "or",
-        OptOut,
-        "ବନ୍ଦ | ବନ୍ଦ କର | ବନ୍ଦ କରନ୍ତୁ | ଅଟକାନ୍ତୁ | ମେସେଜ ବନ୍ଦ କରନ୍ତୁ | ସନ୍ଦେଶ ବନ୍ଦ କରନ୍ତୁ | ମେସେଜ ପଠାନ୍ତୁ ନାହିଁ | ଷ୍ଟପ",
-    ),
+    row("or", OptOut, "ବନ୍ଦ | ବନ୍ଦ କର | ବନ୍ଦ କରନ୍ତୁ | ଅଟକାନ୍ତୁ | ମେସେଜ ବନ୍ଦ କରନ୍ତୁ | ସନ୍ଦେଶ ବନ୍ଦ କରନ୍ତୁ | ମେସେଜ ପଠାନ୍ତୁ ନାହିଁ | ଷ୍ଟପ"),
     row("or", OptIn, "ଆରମ୍ଭ | ଆରମ୍ଭ କର | ଆରମ୍ଭ କରନ୍ତୁ | ଚାଲୁ କରନ୍ତୁ | ପୁଣି ଆରମ୍ଭ କରନ୍ତୁ | ମେସେଜ ଆରମ୍ଭ କରନ୍ତୁ | ଷ୍ଟାର୍ଟ"),
     row("or-Latn", OptOut, "banda kara | banda karantu | message banda karantu | message pathantu nahin | message pathantu nahi"),
     row("or-Latn", OptIn, "arambha kara | arambha karantu | chalu karantu | puni arambha karantu | message arambha karantu"),

@@ -67,10 +67,10 @@ mod tests {
     #[test]
     fn nobody_elses_number_is_made_up() {
         for alone in [
-            "541123456789",   // a 9 would make a mobile of what may be a fixed line
-            "551133334444",   // a fixed line in São Paulo
-            "919876500001",   // India has one spelling
-            "5512345678",     // too short for any of them
+            "541123456789", // a 9 would make a mobile of what may be a fixed line
+            "551133334444", // a fixed line in São Paulo
+            "919876500001", // India has one spelling
+            "5512345678",   // too short for any of them
             "12025550100",
             "529999999999999",
         ] {

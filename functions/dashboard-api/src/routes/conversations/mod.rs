@@ -16,5 +16,9 @@ pub use shown::{Direction, MessageKind, contact_name};
 
 /// The routes of the inbox.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::list_conversations)).routes(routes!(get::read_conversation)).routes(routes!(read::mark_read)).routes(routes!(contract::read_contract))
+    OpenApiRouter::new()
+        .routes(routes!(list::list_conversations))
+        .routes(routes!(get::read_conversation))
+        .routes(routes!(read::mark_read))
+        .routes(routes!(contract::read_contract))
 }

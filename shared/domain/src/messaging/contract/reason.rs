@@ -82,7 +82,9 @@ impl Reason {
             Self::MarketingHeld => "WhatsApp holds promotions to this customer back for now. Send it later.",
             Self::NumberRestricted => "WhatsApp has restricted this number. Ask the owner to look into WhatsApp Manager.",
             Self::NumberStopped => "This number has been stopped. Ask the owner to connect it again.",
-            Self::QualityLow => "Customers have complained about this number, so no promotions go out from it until WhatsApp rates it better.",
+            Self::QualityLow => {
+                "Customers have complained about this number, so no promotions go out from it until WhatsApp rates it better."
+            }
             Self::OptedOut => "The customer has refused promotions. Answers and news about orders may still be sent.",
             Self::NotOptedIn => "The customer has not agreed to promotions. Ask for START first.",
             Self::Recategorised => "WhatsApp counts this template as promotion now, and the customer has not agreed to promotions.",
