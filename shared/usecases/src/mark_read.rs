@@ -46,7 +46,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, queue: &dyn TaskQueue, ident
         tenant.mark_read(read.conversation, mark).await?;
     }
     let news = mark.is_some() && conversation.unread();
-    if (news || read.typing) && conversation.window_open(at.now) {
+    if (news || read.typing) && conversation.window().open(at.now) {
         tell(at, tenant, queue, &conversation, read).await?;
     }
     Ok(())
