@@ -8,6 +8,7 @@ mod crash_send;
 mod crash_webhook;
 mod end_to_end;
 mod events;
+mod faults;
 mod isolation;
 mod killed;
 mod ledger;

@@ -63,6 +63,7 @@ impl From<QueryRejection> for Problem {
 /// The routes of the controls.
 pub(crate) fn routes() -> Router<Arc<World>> {
     Router::new()
+        .merge(crate::scenario::live::routes())
         .route("/health", get(health))
         .route("/sent", get(sent).delete(forget_sent))
         .route("/webhooks", get(webhooks))

@@ -1,14 +1,17 @@
 //! What goes wrong on purpose: rules set by `POST /faults`, each used up by the requests or webhooks it applies to.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::Chance;
 use crate::sync::lock;
 
 const MAX_RULES: usize = 100;
 const MAX_DELAY_MS: u64 = 120_000;
 const MAX_TIMES: u32 = 50;
+const MAX_ASKED: usize = 100_000;
 
 /// One rule, as it is posted and listed.
 #[derive(Clone, Deserialize, Serialize)]
@@ -23,6 +26,21 @@ pub(crate) struct Rule {
     /// Meta's error code, for `error` and `failed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<u32>,
+    /// Meta's error codes, one after the other, instead of one `code`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) codes: Vec<u32>,
+    /// The HTTP status of an `error` or a `gateway`, where it is not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) http: Option<u16>,
+    /// `Retry-After` of an `error` or a `gateway`, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after_s: Option<u32>,
+    /// Of a hundred requests it could apply to, how many it does apply to; which, the seed says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) percent: Option<u32>,
+    /// Only messages of this type, such as `template`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
     /// How late a `slow` answer is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
@@ -58,6 +76,8 @@ pub(crate) enum Fault {
     LostResponseNoStatus,
     /// The answer comes late.
     Slow,
+    /// The message is not taken, and a gateway answers in Meta's place with 502 (or `http`).
+    Gateway,
     /// A webhook arrives `times` times.
     WebhookDuplicate,
     /// The next `times` webhooks arrive in reverse order.
@@ -107,6 +127,30 @@ pub(crate) enum Cargo {
 #[derive(Default)]
 pub(crate) struct Faults {
     rules: Mutex<Vec<Rule>>,
+    dice: Mutex<Dice>,
+}
+
+/// What decides about rules that apply to some requests only.
+struct Dice {
+    chance: Chance,
+    /// How often each message was asked for: every attempt has a chance of its own.
+    asked: HashMap<String, u32>,
+}
+
+impl Default for Dice {
+    fn default() -> Self {
+        Self { chance: Chance::seeded(0), asked: HashMap::new() }
+    }
+}
+
+/// A message the platform asks to send, as far as rules look at it.
+pub(crate) struct Asked<'a> {
+    /// For whom.
+    pub(crate) to: Option<&'a str>,
+    /// Its type.
+    pub(crate) kind: &'a str,
+    /// What tells it from others, the same in every play of a seed.
+    pub(crate) name: &'a str,
 }
 
 impl Faults {
@@ -133,11 +177,39 @@ impl Faults {
         lock(&self.rules).clear();
     }
 
-    /// Takes one use of the first rule for a request of the platform.
+    /// Begins the chances of a seed.
+    pub(crate) fn seed(&self, seed: u64) {
+        *lock(&self.dice) = Dice { chance: Chance::seeded(seed), ..Dice::default() };
+    }
+
+    /// Takes one use of the first rule for a request of the platform that sends nothing.
     pub(crate) fn take_for_request(&self, target: Target, to: Option<&str>) -> Option<Rule> {
+        self.take_for(target, &Asked { to, kind: "", name: to.unwrap_or_default() })
+    }
+
+    /// Takes one use of the first rule for a message.
+    pub(crate) fn take_for_message(&self, asked: &Asked<'_>) -> Option<Rule> {
+        self.take_for(Target::Send, asked)
+    }
+
+    fn take_for(&self, target: Target, asked: &Asked<'_>) -> Option<Rule> {
+        let (chance, label) = {
+            let mut dice = lock(&self.dice);
+            if dice.asked.len() >= MAX_ASKED {
+                dice.asked.clear();
+            }
+            let times = dice.asked.entry(asked.name.to_owned()).or_default();
+            *times += 1;
+            let label = format!("{} {times}", asked.name);
+            (dice.chance, label)
+        };
+        let mut place = 0;
         self.take(|rule| {
-            let matches_recipient = rule.to.is_none() || rule.to.as_deref() == to;
-            !rule.fault.is_about_webhooks() && rule.on == target && matches_recipient
+            place += 1;
+            let matches_recipient = rule.to.is_none() || rule.to.as_deref() == asked.to;
+            let matches_kind = rule.kind.as_deref().is_none_or(|kind| kind == asked.kind);
+            let happens = rule.percent.is_none_or(|percent| chance.percent(&format!("rule {place} {label}"), percent));
+            !rule.fault.is_about_webhooks() && rule.on == target && matches_recipient && matches_kind && happens
         })
     }
 
@@ -146,10 +218,13 @@ impl Faults {
         self.take(|rule| rule.fault.is_about_webhooks() && rule.only.is_none_or(|only| only == cargo))
     }
 
-    fn take(&self, applies: impl Fn(&Rule) -> bool) -> Option<Rule> {
+    fn take(&self, applies: impl FnMut(&Rule) -> bool) -> Option<Rule> {
         let mut rules = lock(&self.rules);
         let index = rules.iter().position(applies)?;
-        let rule = rules[index].clone();
+        let mut rule = rules[index].clone();
+        if !rules[index].codes.is_empty() {
+            rule.code = Some(rules[index].codes.remove(0));
+        }
         if rules[index].count <= 1 {
             rules.remove(index);
         } else {
@@ -170,12 +245,22 @@ impl Rule {
         self.times.unwrap_or(2) as usize
     }
 
-    fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         if self.count == 0 {
             return Err("count is 0: give how often the rule applies".to_owned());
         }
         let needs_code = matches!(self.fault, Fault::Error | Fault::Failed);
-        if needs_code && self.code.is_none() {
+        let enough = u32::try_from(self.codes.len()).is_ok_and(|codes| codes >= self.count);
+        if !self.codes.is_empty() && !enough {
+            return Err("codes are fewer than count: each use takes one".to_owned());
+        }
+        if self.percent.is_some_and(|percent| percent > 100) {
+            return Err("percent must be 0 to 100".to_owned());
+        }
+        if self.http.is_some_and(|status| !(400..=599).contains(&status)) {
+            return Err("http must be 400 to 599".to_owned());
+        }
+        if needs_code && self.code.is_none() && self.codes.is_empty() {
             return Err("code is missing: give one of Meta's error codes, e.g. 130429".to_owned());
         }
         if self.fault == Fault::Slow && self.delay_ms.is_none() {

@@ -47,7 +47,7 @@ pub(crate) async fn post(
         learn(&world, value);
     }
     // On a task of its own: a caller that hangs up does not undo what Meta has begun.
-    let delivering = tokio::spawn(async move { deliver_as(&world, webhook, Plan { times, attempts }).await });
+    let delivering = clock::spawn(async move { deliver_as(&world, webhook, Plan { times, attempts }).await });
     let delivery = delivering.await.unwrap_or_default();
     Ok(Json(json!({
         "wamids": wamids,

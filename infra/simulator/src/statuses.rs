@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -32,6 +33,18 @@ pub(crate) enum Step {
     Read,
     /// Will never arrive, for this reason.
     Failed(u32),
+}
+
+impl Step {
+    /// Meta's word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed(_) => "failed",
+        }
+    }
 }
 
 /// A message Meta has accepted.
@@ -93,12 +106,15 @@ impl StatusLines {
     }
 }
 
-/// Starts the life of a message.
+/// Starts the life of a message. While a scenario is played, it goes on in the time of the play.
 pub(crate) fn begin(world: &Arc<World>, accepted: Accepted) {
+    if world.stage.accepted(&accepted, || is_billable(world, &accepted), clock::now()) {
+        return;
+    }
     let accepted = Arc::new(accepted);
     let (sender, receiver) = unbounded_channel();
-    tokio::spawn(travel(Arc::clone(world), Arc::clone(&accepted), sender));
-    tokio::spawn(tell(Arc::clone(world), accepted, receiver));
+    clock::spawn(travel(Arc::clone(world), Arc::clone(&accepted), sender));
+    clock::spawn(tell(Arc::clone(world), accepted, receiver));
 }
 
 /// The message on its way to the phone. It does not wait for the webhook: a platform that is down still gets read.
@@ -132,25 +148,27 @@ async fn travel(world: Arc<World>, accepted: Arc<Accepted>, sender: UnboundedSen
 }
 
 async fn tell(world: Arc<World>, accepted: Arc<Accepted>, mut steps: UnboundedReceiver<Step>) {
-    let is_service = accepted.outgoing.kind != "template";
-    let billable = !is_service || !world.lines.is_free(&accepted.number.phone_number_id);
+    let billable = is_billable(&world, &accepted);
     while let Some(step) = steps.recv().await {
         if accepted.told {
-            let value = status_value(&accepted, step, billable);
+            let value = status_value(&accepted, step, billable, clock::now());
             deliver(&world, Webhook::single(&world.config.waba_id, "messages", &value)).await;
         }
     }
 }
 
-fn status_value(accepted: &Accepted, step: Step, billable: bool) -> Value {
-    let (name, failure) = match step {
-        Step::Sent => ("sent", None),
-        Step::Delivered => ("delivered", None),
-        Step::Read => ("read", None),
-        Step::Failed(code) => ("failed", Some(code)),
+fn is_billable(world: &World, accepted: &Accepted) -> bool {
+    accepted.outgoing.kind == "template" || !world.lines.is_free(&accepted.number.phone_number_id)
+}
+
+/// The `value` of a webhook about this step.
+pub(crate) fn status_value(accepted: &Accepted, step: Step, billable: bool, at: Timestamp) -> Value {
+    let failure = match step {
+        Step::Failed(code) => Some(code),
+        Step::Sent | Step::Delivered | Step::Read => None,
     };
     let person = &accepted.recipient;
-    let mut status = json!({ "id": accepted.wamid, "status": name, "timestamp": clock::now().as_second().to_string() });
+    let mut status = json!({ "id": accepted.wamid, "status": step.name(), "timestamp": at.as_second().to_string() });
     if let Some(wa_id) = &person.wa_id {
         status["recipient_id"] = json!(wa_id);
     }

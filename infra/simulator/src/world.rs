@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::graph::media::MediaShelf;
@@ -11,6 +12,7 @@ use crate::orders::Orders;
 use crate::people::People;
 use crate::phone::Phones;
 use crate::recorded::Recorded;
+use crate::scenario::Stage;
 use crate::statuses::StatusLines;
 use crate::sync::lock;
 use crate::webhook::deliver::Courier;
@@ -21,6 +23,10 @@ pub(crate) struct World {
     pub(crate) config: Config,
     /// Requests of the platform.
     pub(crate) recorded: Recorded,
+    /// Its clock.
+    pub(crate) clock: Clock,
+    /// The scenario that is played, if one is.
+    pub(crate) stage: Stage,
     /// Rules for what goes wrong.
     pub(crate) faults: Faults,
     /// Who is on `WhatsApp`.
@@ -45,6 +51,8 @@ impl World {
     pub(crate) fn new(config: Config, closing: watch::Receiver<bool>) -> anyhow::Result<Arc<Self>> {
         Ok(Arc::new(Self {
             recorded: Recorded::default(),
+            clock: Clock::default(),
+            stage: Stage::default(),
             faults: Faults::default(),
             people: People::new(&config.personas),
             media: MediaShelf::default(),

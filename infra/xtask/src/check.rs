@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    command, layers,
+    command, faults, layers,
     prepare::{node, python, system},
     root,
     say::Costs,
@@ -16,10 +16,11 @@ struct Part {
     work: fn() -> anyhow::Result<()>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "fmt", title: "format", work: format },
     Part { name: "words", title: "spelling", work: words },
     Part { name: "layers", title: "layers", work: || layers::run(&[]) },
+    Part { name: "faults", title: "the table of faults", work: || faults::run(&["--check".to_owned()]) },
     Part { name: "template", title: "template", work: template },
     Part { name: "dashboard", title: "dashboard: lint and types", work: dashboard },
     Part { name: "clippy", title: "clippy", work: clippy },

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod command;
+mod faults;
 mod http;
 mod interrupt;
 mod layers;
@@ -32,6 +33,8 @@ cargo xtask <command>
   openapi [--check]             writes dashboard/openapi.json, or fails when it is out of date
   build [--arm64]               builds the functions as they go to the cloud, into target/lambda
   sizes                         how large the functions are
+  faults [--seeds N] [--seed N] [--scenario NAME] [--write]
+                                plays what can go wrong and prints what holds; --check compares the document
   ledger                        calls and capacity units that a message costs
 ";
 
@@ -64,6 +67,7 @@ fn run(arguments: &[String]) -> anyhow::Result<()> {
         "openapi" => openapi::run(rest),
         "build" => build::run(rest),
         "sizes" => sizes::run(rest),
+        "faults" => faults::run(rest),
         "ledger" => ledger::run(rest),
         "help" | "--help" | "-h" => {
             say::line(HELP);

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -79,5 +79,35 @@ impl MessageChannel for ScriptedChannel {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         read.push((request.wamid.as_str().to_owned(), request.typing));
         Ok(())
+    }
+}
+
+/// A real provider behind a tap: the caller can be killed before it asks, and after it asked and before it hears the answer.
+pub struct TappedChannel {
+    tap: Tap,
+    channel: Arc<dyn MessageChannel>,
+}
+
+impl TappedChannel {
+    /// The provider behind this tap.
+    #[must_use]
+    pub fn new(tap: &Tap, channel: Arc<dyn MessageChannel>) -> Self {
+        Self { tap: tap.clone(), channel }
+    }
+}
+
+#[async_trait]
+impl MessageChannel for TappedChannel {
+    async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
+        self.tap.pass("Meta", "Send").map_err(|_| SendError::OutcomeUnknown)?;
+        let answer = self.channel.send(token, request).await;
+        self.tap.pass("Meta", "Answer").map_err(|_| SendError::OutcomeUnknown)?;
+        answer
+    }
+    async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError> {
+        self.tap.pass("Meta", "MarkRead").map_err(|_| SendError::OutcomeUnknown)?;
+        let answer = self.channel.mark_read(token, request).await;
+        self.tap.pass("Meta", "Answer").map_err(|_| SendError::OutcomeUnknown)?;
+        answer
     }
 }

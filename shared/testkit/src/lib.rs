@@ -4,14 +4,18 @@
 
 pub mod channel;
 pub mod meter;
+pub mod own;
 pub mod queue;
 pub mod shop;
 pub mod stack;
 pub mod tap;
+pub mod tiers;
 
-pub use channel::ScriptedChannel;
+pub use channel::{ScriptedChannel, TappedChannel};
 pub use meter::{Cost, Meter};
+pub use own::{Item, OwnTable};
 pub use queue::TestQueue;
 pub use shop::TestShop;
 pub use stack::Stack;
 pub use tap::{Call, Tap};
+pub use tiers::Tiers;

@@ -16,13 +16,17 @@ use domain::{
 use shared::boot;
 use store::{Table, TenantStore};
 
+use crate::own::OwnTable;
+
 /// A shop.
 #[derive(Clone, Debug)]
 pub struct TestShop {
     /// Its tenant.
     pub tenant: TenantId,
-    /// Its number.
+    /// Its number, the first of them.
     pub number: NumberId,
+    /// All its numbers.
+    pub numbers: Vec<NumberId>,
     /// What it sells: sugar at ₹45.00, 120 packets on hand.
     pub sugar: ProductId,
 }
@@ -30,24 +34,36 @@ pub struct TestShop {
 impl TestShop {
     /// Makes a shop with a number nobody else has.
     pub async fn make(table: &Table) -> Self {
-        let at = boot::moment();
-        let tenant: TenantId = at.ids.next();
-        let store = table.tenant(tenant);
+        let tenant: TenantId = boot::moment().ids.next();
         let digits: String = tenant.to_string().bytes().filter(u8::is_ascii_alphanumeric).map(char::from).collect();
-        let number = NumberId::new(&digits).expect("a bad number");
+        Self::open(table, tenant, &[NumberId::new(&digits).expect("a bad number")], "token").await
+    }
+
+    /// Makes a shop with these numbers, which open the provider with this token; for a table of a test's own.
+    pub async fn with_numbers(table: &Table, numbers: &[NumberId], token: &str) -> Self {
+        Self::open(table, boot::moment().ids.next(), numbers, token).await
+    }
+
+    async fn open(table: &Table, tenant: TenantId, numbers: &[NumberId], token: &str) -> Self {
+        let at = boot::moment();
+        let store = table.tenant(tenant);
         let shop = Tenant { id: tenant, name: text("Test Kirana"), locale: Locale::English, quiet_hours: None, opt_in_needed: false };
         store.create(&shop).await.expect("no tenant");
-        let row = Number {
-            id: number.clone(),
-            waba_id: NumberId::new(&format!("w{}", &digits[..31])).expect("a bad account"),
-            display_phone: "918047000123".parse().expect("a bad phone"),
-            messages_per_second: 80,
-            state: NumberState::Connected,
-        };
-        store.create_number(&row, "token").await.expect("no number");
-        table.directory().add_number(&number, tenant).await.expect("no entry");
+        for number in numbers {
+            store.create_number(&row(number), token).await.expect("no number");
+            table.directory().add_number(number, tenant).await.expect("no entry");
+            table.directory().add_account(&account(number), tenant).await.expect("no entry");
+        }
         let sugar = Self::stock(&store, &at, "Sugar", &["चीनी", "cheeni"], 4_500, 120).await;
-        Self { tenant, number, sugar }
+        Self { tenant, number: numbers[0].clone(), numbers: numbers.to_vec(), sugar }
+    }
+
+    /// Connects the numbers again, with another token.
+    pub async fn new_token(&self, own: &OwnTable, table: &Table, token: &str) {
+        for number in &self.numbers {
+            own.forget(&format!("T#{}#N#{number}", self.tenant), "N").await;
+            table.tenant(self.tenant).create_number(&row(number), token).await.expect("not connected");
+        }
     }
 
     async fn stock(store: &TenantStore, at: &Moment, name: &str, aliases: &[&str], price: i64, packets: i64) -> ProductId {
@@ -94,23 +110,46 @@ impl TestShop {
     /// A text from a customer of this shop.
     #[must_use]
     pub fn says(&self, customer: u64, wamid: &str, at: Timestamp, body: &str) -> InboundMessage {
-        InboundMessage {
-            tenant: self.tenant,
-            number: self.number.clone(),
-            wamid: text(wamid),
-            at: Timestamp::from_second(at.as_second()).expect("a bad time"),
-            sender: Sender {
-                phone: Some(format!("{}", 919_876_500_000 + customer).parse().expect("a bad phone")),
-                user_id: Some(BusinessScopedId::new(&format!("IN.{customer}")).expect("a bad id")),
-                name: Some(text("Asha Verma")),
-                ..Sender::default()
-            },
-            content: InboundContent::Text { body: text(body) },
-            reply_to: None,
-            circumstances: None,
-            media_url: None,
-            raw: None,
-        }
+        says(self.tenant, &self.number, customer, wamid, at, body)
+    }
+}
+
+/// A text from a customer.
+#[must_use]
+pub fn says(tenant: TenantId, number: &NumberId, customer: u64, wamid: &str, at: Timestamp, body: &str) -> InboundMessage {
+    InboundMessage {
+        tenant,
+        number: number.clone(),
+        wamid: text(wamid),
+        at: Timestamp::from_second(at.as_second()).expect("a bad time"),
+        sender: Sender {
+            phone: Some(format!("{}", 919_876_500_000 + customer).parse().expect("a bad phone")),
+            user_id: Some(BusinessScopedId::new(&format!("IN.{customer}")).expect("a bad id")),
+            name: Some(text("Asha Verma")),
+            ..Sender::default()
+        },
+        content: InboundContent::Text { body: text(body) },
+        reply_to: None,
+        circumstances: None,
+        media_url: None,
+        raw: None,
+    }
+}
+
+/// The account of a number: its own, so that no two shops of a table share one.
+#[must_use]
+pub fn account(number: &NumberId) -> NumberId {
+    let digits: String = number.as_str().chars().take(31).collect();
+    NumberId::new(&format!("w{digits}")).expect("a bad account")
+}
+
+fn row(number: &NumberId) -> Number {
+    Number {
+        id: number.clone(),
+        waba_id: account(number),
+        display_phone: "918047000123".parse().expect("a bad phone"),
+        messages_per_second: 80,
+        state: NumberState::Connected,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The local stack that `cargo xtask test` has started.
 
+use std::path::{Path, PathBuf};
+
 use aws_config::SdkConfig;
 use serde::Deserialize;
 use store::{Keyring, Table};
@@ -48,6 +50,8 @@ pub struct Endpoints {
 pub struct Stack {
     /// Where it is.
     pub endpoints: Endpoints,
+    /// The folder of its addresses, for what tests leave each other.
+    pub folder: PathBuf,
     sdk: SdkConfig,
 }
 
@@ -65,7 +69,8 @@ impl Stack {
         let sdk = shared::boot::sdk("ap-south-1".to_owned(), Some(endpoints.aws_endpoint_url.clone())).await.expect("no AWS configuration");
         let provider = aws_credential_types::provider::SharedCredentialsProvider::new(credentials);
         let sdk = sdk.into_builder().credentials_provider(provider).build();
-        Self { endpoints, sdk }
+        let folder = Path::new(&path).parent().map(Path::to_owned).unwrap_or_default();
+        Self { endpoints, folder, sdk }
     }
 
     /// The configuration of plain clients.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::codes::wording;
 use crate::clock;
+use crate::faults::Rule;
 
 const HREF: &str = "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes";
 
@@ -18,6 +19,7 @@ pub(crate) struct GraphError {
     kind: &'static str,
     message: String,
     details: Option<String>,
+    retry_after_s: Option<u32>,
 }
 
 /// The result of anything the Graph API does.
@@ -41,7 +43,15 @@ impl GraphError {
 
     /// A token that is missing, wrong or revoked.
     pub(crate) fn token(message: &str, subcode: Option<u32>) -> Self {
-        Self { status: StatusCode::UNAUTHORIZED, code: 190, subcode, kind: "OAuthException", message: message.to_owned(), details: None }
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            code: 190,
+            subcode,
+            kind: "OAuthException",
+            message: message.to_owned(),
+            details: None,
+            retry_after_s: None,
+        }
     }
 
     /// An id that is none of ours.
@@ -55,6 +65,7 @@ impl GraphError {
                 "Unsupported {method} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation."
             ),
             details: None,
+            retry_after_s: None,
         }
     }
 
@@ -67,6 +78,7 @@ impl GraphError {
             kind: "OAuthException",
             message: format!("Unknown path components: {}", details.into()),
             details: None,
+            retry_after_s: None,
         }
     }
 
@@ -83,7 +95,15 @@ impl GraphError {
             kind: "OAuthException",
             message: format!("(#{code}) {title}"),
             details: details.or_else(|| Some(standard_details.to_owned())),
+            retry_after_s: None,
         }
+    }
+
+    /// The same error as a rule words it.
+    pub(crate) fn as_ruled(mut self, rule: &Rule) -> Self {
+        self.status = rule.http.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(self.status);
+        self.retry_after_s = rule.retry_after_s;
+        self
     }
 
     /// The same error with another HTTP status.
@@ -108,6 +128,9 @@ impl IntoResponse for GraphError {
             error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });
         }
         let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("OAuth \"Facebook Platform\" \"invalid_token\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);

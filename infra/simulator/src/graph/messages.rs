@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::errors::{GraphError, GraphResult};
 use super::validate::{Ask, Outgoing, parse};
 use crate::clock;
 use crate::config::Number;
-use crate::faults::{Fault, Loss, Rule, Target};
+use crate::faults::{Asked, Fault, Loss, Rule, Target};
 use crate::hangup::Hangup;
 use crate::people::Person;
 use crate::statuses::{Accepted, begin};
@@ -40,6 +40,14 @@ pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Respons
         return response;
     };
     clock::pause(Duration::from_millis(rule.delay_ms())).await;
+    if rule.fault == Fault::Gateway {
+        let status = rule.http.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::BAD_GATEWAY);
+        let mut answer = (status, "<html><body><h1>upstream error</h1></body></html>").into_response();
+        if let Some(seconds) = rule.retry_after_s {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        return answer;
+    }
     if !matches!(rule.fault, Fault::LostResponse | Fault::LostResponseNoStatus) {
         return response;
     }
@@ -55,7 +63,7 @@ pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Respons
 /// The error a rule asks for, if it asks for one; else the rule itself.
 pub(crate) fn refuse(rule: Option<Rule>) -> GraphResult<Option<Rule>> {
     match rule {
-        Some(rule) if rule.fault == Fault::Error => Err(GraphError::known(rule.code.unwrap_or(131_000), None)),
+        Some(rule) if rule.fault == Fault::Error => Err(GraphError::known(rule.code.unwrap_or(131_000), None).as_ruled(&rule)),
         other => Ok(other),
     }
 }
@@ -74,10 +82,20 @@ fn handle(world: &Arc<World>, id: &str, body: &[u8]) -> GraphResult<(Value, Opti
         Ask::Send(outgoing) => {
             check_media(world, &outgoing.content)?;
             let to = outgoing.wa_id.as_deref().or(outgoing.user_id.as_deref());
-            let rule = refuse(world.faults.take_for_request(Target::Send, to))?;
+            let name = cause_of(outgoing.callback_data.as_deref()).or(to).unwrap_or_default();
+            let rule = refuse(world.faults.take_for_message(&Asked { to, kind: &outgoing.kind, name }))?;
+            if rule.as_ref().is_some_and(|rule| rule.fault == Fault::Gateway) {
+                return Ok((Value::Null, rule));
+            }
             Ok((accept(world, number, *outgoing, rule.as_ref()), rule))
         }
     }
+}
+
+/// The part of the callback data that is the same whenever a scenario is played again: the time and the cause of the message, in which
+/// no id of the platform's own has a part.
+pub(crate) fn cause_of(callback_data: Option<&str>) -> Option<&str> {
+    callback_data?.rsplit('.').next().filter(|cause| !cause.is_empty())
 }
 
 /// Media named by id must have been uploaded or received before.

@@ -80,7 +80,7 @@ fn check_token(world: &World, headers: &HeaderMap) -> GraphResult<()> {
         return Err(GraphError::token("An access token is required to request this resource.", None));
     };
     let token = given.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
-    if token != Some(world.config.access_token.as_str()) {
+    if !token.is_some_and(|token| world.stage.opens(&world.config.access_token, token)) {
         return Err(GraphError::token("Invalid OAuth access token - Cannot parse access token", Some(467)));
     }
     Ok(())

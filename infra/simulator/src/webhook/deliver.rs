@@ -109,7 +109,7 @@ pub(crate) async fn deliver_as(world: &Arc<World>, webhook: Webhook, mut plan: P
         Err(webhook) => carry(world, &webhook, plan).await,
         Ok(serial) => {
             let world = Arc::clone(world);
-            tokio::spawn(async move {
+            clock::spawn(async move {
                 clock::pause(MAX_HOLD).await;
                 let late = world.courier.groups.expire(serial);
                 deliver_all(&world, late, plan).await;
@@ -183,14 +183,24 @@ async fn post(world: &World, body: &[u8]) -> Result<u16, String> {
     let Some(url) = world.webhook_url() else {
         return Err("no webhook address is set; PUT /webhook-url gives one".to_owned());
     };
+    post_to(world, url, body.to_vec(), &signature(&world.config.app_secret, body)).await
+}
+
+/// Brings bytes that are signed already, once.
+pub(crate) async fn post_signed(world: &World, body: Vec<u8>, signature: &str) -> Result<u16, String> {
+    let url = world.webhook_url().ok_or_else(|| "no webhook address is set; PUT /webhook-url gives one".to_owned())?;
+    post_to(world, url, body, signature).await
+}
+
+async fn post_to(world: &World, url: String, body: Vec<u8>, signature: &str) -> Result<u16, String> {
     let answer = world
         .courier
         .client
         .post(url)
         .header(header::CONTENT_TYPE.as_str(), "application/json")
         .header(header::USER_AGENT.as_str(), "facebookexternalua")
-        .header("X-Hub-Signature-256", signature(&world.config.app_secret, body))
-        .body(body.to_vec())
+        .header("X-Hub-Signature-256", signature)
+        .body(body)
         .send()
         .await;
     match answer {

@@ -7,6 +7,7 @@ use crate::config::{Number, Persona};
 use crate::faults::Cargo;
 
 /// A webhook before it is signed.
+#[derive(Clone)]
 pub(crate) struct Webhook {
     /// The elements of `entry`.
     pub(crate) entries: Vec<Value>,
