@@ -4,6 +4,7 @@ use shared::{
     boot,
     domain::{messaging::content::OutboundContent, time::minute},
     usecases::{
+        memory::Memory,
         reply_to_conversation::{self, Said},
         sweep_outbox,
     },
@@ -29,7 +30,9 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         let said = Said::Content(Box::new(OutboundContent::text("One moment please").unwrap()));
         let reply = reply_to_conversation::Reply { conversation, id: at.ids.next(), said, reply_to: None };
         world.tap.kill_at(n);
-        let died = reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &queue, &user, &reply).await.is_err();
+        let died = reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &Memory::default(), &queue, &user, &reply)
+            .await
+            .is_err();
         world.tap.heal();
         let stored = world.thread(conversation).await.len() == 2;
 
@@ -40,7 +43,7 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         swept_any |= swept.relayed > 0;
 
         // The client repeats its request with the same id: the message exists once.
-        reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &queue, &user, &reply).await.unwrap();
+        reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &Memory::default(), &queue, &user, &reply).await.unwrap();
         assert_eq!(world.thread(conversation).await.len(), 2);
         if !died {
             break;

@@ -249,7 +249,8 @@ impl Platform {
         let queue = self.tiers.through(&self.tap);
         let said = reply_to_conversation::Said::Content(Box::new(OutboundContent::text(&asked.text).unwrap()));
         let reply = reply_to_conversation::Reply { conversation, id, said, reply_to: None };
-        let taken = reply_to_conversation::run(&boot::moment(), &self.tapped, &tenant, &queue, &self.user, &reply).await;
+        let taken =
+            reply_to_conversation::run(&boot::moment(), &self.tapped, &tenant, &Memory::default(), &queue, &self.user, &reply).await;
         let died = self.died(Killed::Webhook);
         taken.is_ok() && !died
     }

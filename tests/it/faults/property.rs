@@ -311,7 +311,8 @@ async fn know_everybody(platform: &Platform) {
     for who in 0..PEOPLE {
         let phone = phone(who).parse().unwrap();
         let known = Known { contact: person(who), role: SenderRole::Customer };
-        let contact = Contact { id: known.contact, name: Text::cut("A person"), phone: Some(phone), locale: None, created_at: at(0) };
+        let contact =
+            Contact { id: known.contact, name: Text::cut("A person"), phone: Some(phone), username: None, locale: None, created_at: at(0) };
         store.create_contact(&contact, &[Alias::WhatsApp(phone)], known).await.unwrap();
     }
 }
