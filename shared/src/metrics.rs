@@ -3,13 +3,15 @@
 use std::io::Write as _;
 
 use domain::time::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
     /// A webhook named a number or account that no business has.
     UnknownNumber,
+    /// A webhook of a number came for another account than the number's own.
+    AccountMismatch,
     /// A webhook's signature was missing, malformed or wrong.
     SignatureRefused,
     /// An event was parked: nobody handles it yet, it did not read, or its message is not here.
@@ -24,6 +26,7 @@ impl Metric {
     const fn name(self) -> &'static str {
         match self {
             Self::UnknownNumber => "UnknownNumber",
+            Self::AccountMismatch => "AccountMismatch",
             Self::SignatureRefused => "SignatureRefused",
             Self::Parked => "Parked",
             Self::TaskParked => "TaskParked",
@@ -42,17 +45,35 @@ pub fn count_with(metric: Metric, count: usize, reason: Option<&str>, now: Times
     if count == 0 {
         return;
     }
-    let name = metric.name();
-    let mut line = json!({
-        "_aws": {
-            "Timestamp": now.as_millisecond(),
-            "CloudWatchMetrics": [{ "Namespace": "Tarun", "Dimensions": [[]], "Metrics": [{ "Name": name, "Unit": "Count" }] }],
-        },
-        name: count,
-    });
+    let mut line = line(metric, &json!([[]]), count, now);
     if let Some(reason) = reason {
         line["reason"] = json!(reason);
     }
+    write(&line);
+}
+
+/// Counts something by its kind, of which there must be few: each is a metric of its own.
+pub fn count_of_kind(metric: Metric, kind: &str, count: usize, now: Timestamp) {
+    if count == 0 {
+        return;
+    }
+    let mut line = line(metric, &json!([[], ["Kind"]]), count, now);
+    line["Kind"] = json!(kind);
+    write(&line);
+}
+
+fn line(metric: Metric, dimensions: &Value, count: usize, now: Timestamp) -> Value {
+    let name = metric.name();
+    json!({
+        "_aws": {
+            "Timestamp": now.as_millisecond(),
+            "CloudWatchMetrics": [{ "Namespace": "Tarun", "Dimensions": dimensions, "Metrics": [{ "Name": name, "Unit": "Count" }] }],
+        },
+        name: count,
+    })
+}
+
+fn write(line: &Value) {
     // A metric that cannot be written must not fail the work it counts.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

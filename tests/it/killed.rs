@@ -32,7 +32,7 @@ async fn every_function_of_the_path_may_be_killed_while_it_works() {
     let stack = Stack::find().await;
     let table = stack.table(&Tap::default());
     let number = NumberId::new(&stack.endpoints.phone_number_id).unwrap();
-    let tenant = table.directory().tenant_of_number(&number).await.unwrap().expect("the demo shop is not there");
+    let tenant = table.directory().owner_of_number(&number).await.unwrap().expect("the demo shop is not there").tenant;
     let store = table.tenant(tenant);
     for (place, function) in (0..).zip(["dispatch", "outbound", "stream", "webhook"]) {
         let phone: Phone = (919_876_522_220_u64 + place).to_string().parse().unwrap();

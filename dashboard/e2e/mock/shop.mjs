@@ -1,6 +1,12 @@
 // The shop the mock server plays: conversations and messages in memory, made from numbers so that every run is alike.
 import { randomUUID } from 'node:crypto';
 
+/** What is known of most messages beside what they say. */
+const NOTHING_KNOWN = {
+  forwarded: null, product: null, referral: null, in_group: false, problems: [], reaction: null, edited_at: null, words_before: null, revoked_at: null,
+  applied_to: null, history: false,
+};
+
 const NAMES = ['Asha Verma', 'Ravi Kumar', 'सुनीता देशपांडे', 'Imran Sheikh', 'Kavya Iyer', 'Harpreet Singh', 'Meena Joshi', 'Farhan Ali', 'Lakshmi Nair', 'Deepak Yadav'];
 const LINES = [
   'kitna stock hai Parle-G ka', 'चीनी का भाव?', '*2 kg* sugar and _1 litre_ oil please', 'Is delivery free today?', 'Thank you! 🙏',
@@ -22,7 +28,7 @@ function message(direction, at, text, more = {}) {
   const outbound = direction === 'outbound';
   const stages = outbound ? { ...NO_STAGES, queued_at: iso(at), accepted_at: iso(at + 400), sent_at: iso(at + 900), delivered_at: iso(at + 1500), read_at: iso(at + 60_000) } : NO_STAGES;
   const author = outbound ? { kind: 'bot', name: 'Assistant' } : { kind: 'contact', name: more.name ?? '' };
-  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, failure: null, possibly_twice: false };
+  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null };
   const { name: _name, ...rest } = more;
   return { ...base, ...rest };
 }

@@ -4,41 +4,6 @@
  */
 
 export interface paths {
-    "/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens a session */
-        post: operations["log_in"];
-        /** Ends the session */
-        delete: operations["log_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/session/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Renews the access token from the cookie */
-        post: operations["refresh_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/conversations": {
         parameters: {
             query?: never;
@@ -83,7 +48,10 @@ export interface paths {
         /** Lists the messages of a conversation, newest first */
         get: operations["list_messages"];
         put?: never;
-        /** Sends a reply */
+        /**
+         * Sends a reply
+         * @description Repeat the request with the same key until it is answered: the message exists once.
+         */
         post: operations["send_message"];
         delete?: never;
         options?: never;
@@ -125,160 +93,433 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a session */
+        post: operations["log_in"];
+        /** Ends the session */
+        delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renews the access token from the cookie
+         * @description The cookie stays as it is: a session ends twelve hours after the log-in, however often it was renewed.
+         */
+        post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is parked, newest first */
+        get: operations["list_parked_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A colleague who answers. */
+        Assignee: {
+            id: string;
+            name: string;
+        };
+        /** @description Who wrote a message. */
+        Author: {
+            kind: components["schemas"]["AuthorKind"];
+            name: string;
+        };
+        /**
+         * @description What the author is.
+         * @enum {string}
+         */
+        AuthorKind: "contact" | "bot" | "agent" | "phone";
+        /** @description A customer. */
+        Contact: {
+            id: string;
+            name: string;
+            /** @description In E.164 with its plus sign; `null` for people who write under a user name. */
+            phone: string | null;
+        };
+        /** @description The running thread of one customer on one number of the business. */
+        Conversation: {
+            assignee: components["schemas"]["Assignee"] | null;
+            contact: components["schemas"]["Contact"];
+            id: string;
+            /**
+             * Format: int64
+             * @description How many messages have come in.
+             */
+            lane: number;
+            /**
+             * Format: date-time
+             * @description When the customer last wrote.
+             */
+            last_inbound_at: string | null;
+            last_message: components["schemas"]["LastMessage"];
+            marketing_opted_out: boolean;
+            number: components["schemas"]["Number"];
+            /**
+             * Format: date-time
+             * @description Up to when a colleague has read it.
+             */
+            read_up_to: string | null;
+            status: components["schemas"]["ConversationStatus"];
+            /** @description Whether something came in that nobody has read. */
+            unread: boolean;
+            /**
+             * Format: date-time
+             * @description Until when a free message may be sent; `null` when the customer never wrote.
+             */
+            window_closes_at: string | null;
+        };
+        /**
+         * @description One page of the inbox, the conversation with the latest message first. Pages follow each other by the hour of the latest message
+         *     a customer wrote, so whoever puts several together sorts them again.
+         */
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            /** @description The cursor of the next page; `null` at the end. A page may be shorter than asked for and still have one. */
+            next: string | null;
+        };
+        /**
+         * @description Where a conversation stands.
+         * @enum {string}
+         */
+        ConversationStatus: "open" | "pending" | "resolved" | "spam";
+        /**
+         * @description Which way a message went, seen from the business.
+         * @enum {string}
+         */
+        Direction: "inbound" | "outbound";
+        /** @description Why a message was not delivered. */
+        Failure: {
+            /** @description What to do about it. */
+            advice: string;
+            /** @description WhatsApp's code; `0` when the failure is not WhatsApp's. */
+            code: string;
+            /** @description WhatsApp's words. */
+            title: string;
+        };
+        /** @description What was said last. */
+        LastMessage: {
+            /** Format: date-time */
+            at: string;
+            direction: components["schemas"]["Direction"];
+            kind: components["schemas"]["MessageKind"];
+            /** @description Its beginning, in words. */
+            preview: string;
+        };
         /** @description What a person types to log in. */
         LogIn: {
             email: string;
             password: string;
         };
-        /** @description An open session: the access token lives in memory only; the refresh cookie is set beside it. */
-        Session: {
-            access_token: string;
-            /** Format: date-time */
-            expires_at: string;
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Tenant"];
-        };
-        User: {
-            id: string;
-            name: string;
-            email: string;
-            role: string;
-        };
-        Tenant: {
-            id: string;
-            name: string;
-        };
-        /** @enum {string} */
-        ConversationStatus: "open" | "pending" | "resolved" | "spam";
-        /** @enum {string} */
-        Direction: "inbound" | "outbound";
-        Number: {
-            id: string;
-            display_phone: string;
-        };
-        Contact: {
-            id: string;
-            name: string;
-            phone: string | null;
-        };
-        Assignee: {
-            id: string;
-            name: string;
-        };
-        LastMessage: {
-            preview: string;
-            kind: components["schemas"]["MessageKind"];
-            direction: components["schemas"]["Direction"];
-            /** Format: date-time */
-            at: string;
-        };
-        /** @description One thread between a customer and one number of the shop. */
-        Conversation: {
-            id: string;
-            number: components["schemas"]["Number"];
-            contact: components["schemas"]["Contact"];
-            status: components["schemas"]["ConversationStatus"];
-            assignee: null | components["schemas"]["Assignee"];
-            last_message: components["schemas"]["LastMessage"];
-            /** Format: date-time */
-            last_inbound_at: string | null;
-            /** Format: date-time */
-            read_up_to: string | null;
-            unread: boolean;
-            /** Format: date-time */
-            window_closes_at: string | null;
-            /** Format: int32 */
-            lane: number;
-            marketing_opted_out: boolean;
-        };
-        ConversationPage: {
-            items: components["schemas"]["Conversation"][];
-            next: string | null;
-        };
-        /** @enum {string} */
-        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "button_reply" | "list_reply" | "order" | "system" | "unsupported" | "unknown";
-        /** @enum {string} */
-        AuthorKind: "contact" | "bot" | "agent";
-        Author: {
-            kind: components["schemas"]["AuthorKind"];
-            name: string;
-        };
-        /** @enum {string} */
-        MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
-        MessageOption: {
-            id: string;
-            title: string;
-            description: string | null;
-        };
-        Stages: {
-            /** Format: date-time */
-            queued_at: string | null;
-            /** Format: date-time */
-            accepted_at: string | null;
-            /** Format: date-time */
-            sent_at: string | null;
-            /** Format: date-time */
-            delivered_at: string | null;
-            /** Format: date-time */
-            read_at: string | null;
-            /** Format: date-time */
-            failed_at: string | null;
-        };
-        Failure: {
-            code: string;
-            title: string;
-            advice: string;
-        };
-        /** @description One message as the inbox shows it. */
+        /** @description One message of a thread. */
         Message: {
-            key: string;
-            direction: components["schemas"]["Direction"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
             at: string;
-            /** Format: int32 */
-            lane: number | null;
-            kind: components["schemas"]["MessageKind"];
-            text: string;
-            options: components["schemas"]["MessageOption"][];
             author: components["schemas"]["Author"];
-            state: components["schemas"]["MessageState"];
-            stages: components["schemas"]["Stages"];
-            failure: null | components["schemas"]["Failure"];
+            direction: components["schemas"]["Direction"];
+            failure: components["schemas"]["Failure"] | null;
+            /** @description Its place in the thread: keys sort as text in the order to be shown. */
+            key: string;
+            kind: components["schemas"]["MessageKind"];
+            /**
+             * Format: int64
+             * @description Its number among the messages that came in; `null` for what was sent.
+             */
+            lane: number | null;
+            /** @description The buttons or rows of an interactive message. */
+            options: components["schemas"]["MessageOption"][];
+            /** @description Whether it may have arrived twice, because nobody could tell whether the first attempt arrived. */
             possibly_twice: boolean;
+            stages: components["schemas"]["Stages"];
+            state: components["schemas"]["MessageState"];
+            /** @description What to show of it, in words even when it is not text. */
+            text: string;
+            details: null | components["schemas"]["Details"];
+            circumstances: components["schemas"]["Circumstances"];
+            quoted: null | components["schemas"]["Quoted"];
         };
-        /** @description Newest message first. */
+        /**
+         * @description What a message is. `unknown` is whatever WhatsApp invents after this was written.
+         * @enum {string}
+         */
+        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "button_reply" | "list_reply" | "order" | "system" | "unsupported" | "unknown" | "form_reply" | "call_permission" | "edit" | "revoke" | "welcome";
+        /** @description Something to tap. */
+        MessageOption: {
+            description: string | null;
+            id: string;
+            title: string;
+        };
+        /** @description One page of a thread, the newest message first. */
         MessagePage: {
             items: components["schemas"]["Message"][];
+            /** @description The cursor of the next page; `null` at the end. */
             next: string | null;
         };
+        /**
+         * @description How far a message got.
+         * @enum {string}
+         */
+        MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
+        /** @description What to say. */
         NewMessage: {
             text: string;
         };
+        /** @description A number of the business. */
+        Number: {
+            /** @description In E.164 with its plus sign. */
+            display_phone: string;
+            id: string;
+        };
+        /** @description What went wrong and what to do, as RFC 9457 has it. */
+        Problem: {
+            /** @description The stable name of the problem. */
+            code: string;
+            /** @description What to do about it. */
+            detail: string;
+            /** @description The field, parameter or header that cannot be accepted. */
+            field?: string | null;
+            /** @description The request, for whoever looks into it. */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind of problem, in words. */
+            title: string;
+            /** @description A stable address for this kind of problem. */
+            type: string;
+        };
+        /** @description Up to when a conversation has been read. */
         ReadMark: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The `at` of the last message that was on the screen.
+             */
             up_to: string;
         };
         /** @description Connect to `{url}?ticket={ticket}` before it expires. */
         RealtimeTicket: {
-            url: string;
-            ticket: string;
             /** Format: date-time */
             expires_at: string;
+            ticket: string;
+            url: string;
         };
-        /** @description RFC 9457 problem details. */
-        Problem: {
-            type: string;
-            title: string;
+        /** @description An open session. The access token belongs in memory only; the refresh token is in the cookie. */
+        Session: {
+            /** @description What to send as `Authorization: Bearer`. */
+            access_token: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expires_at: string;
+            /** @description Where. */
+            tenant: components["schemas"]["Tenant"];
+            /** @description Who is logged in. */
+            user: components["schemas"]["User"];
+        };
+        /** @description When a sent message reached each stage; `null` when it did not, or not yet. */
+        Stages: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            /** Format: date-time */
+            queued_at: string | null;
+            /**
+             * Format: date-time
+             * @description Seen or, for a recording, heard.
+             */
+            read_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+        };
+        /** @description The business. */
+        Tenant: {
+            id: string;
+            name: string;
+        };
+        /** @description The colleague who is logged in. */
+        User: {
+            email: string;
+            id: string;
+            name: string;
+            /** @description `owner`, `admin` or `agent`. */
+            role: string;
+        };
+        CardPhone: {
+            phone: string;
+            kind: string | null;
+            on_whatsapp: boolean;
+        };
+        Card: {
+            name: string | null;
+            phones: components["schemas"]["CardPhone"][];
+            emails: string[];
+            work: string | null;
+            addresses: string[];
+            urls: string[];
+            birthday: string | null;
+        };
+        OrderLine: {
+            sku: string;
             /** Format: int32 */
-            status: number;
-            code: string;
-            detail: string;
-            field?: string | null;
-            request_id: string;
+            quantity: number;
+            /** Format: int64 */
+            price_paise: number | null;
+            price_as_written: string | null;
+            /** Format: int64 */
+            total_paise: number | null;
+        };
+        FormAnswer: {
+            field: string;
+            value: string | null;
+        };
+        /** @enum {string} */
+        ChangeKind: "number" | "user_id" | "identity" | "other";
+        /** @enum {string} */
+        Forwarded: "once" | "often";
+        Referral: {
+            kind: string | null;
+            headline: string | null;
+            body: string | null;
+            url: string | null;
+        };
+        Details: {
+            description: string | null;
+            /** @enum {string} */
+            type: "list_reply";
+        } | {
+            mime_type: string;
+            filename: string | null;
+            voice: boolean;
+            animated: boolean;
+            /** @enum {string} */
+            type: "media";
+        } | {
+            latitude: string;
+            longitude: string;
+            name: string | null;
+            address: string | null;
+            url: string | null;
+            /** @enum {string} */
+            type: "location";
+        } | {
+            cards: components["schemas"]["Card"][];
+            requested: boolean;
+            /** @enum {string} */
+            type: "contacts";
+        } | {
+            lines: components["schemas"]["OrderLine"][];
+            /** Format: int64 */
+            total_paise: number | null;
+            /** Format: int32 */
+            unread_lines: number;
+            /** @enum {string} */
+            type: "order";
+        } | {
+            form: string;
+            answers: components["schemas"]["FormAnswer"][];
+            as_written: string | null;
+            /** @enum {string} */
+            type: "form_reply";
+        } | {
+            accepted: boolean;
+            permanent: boolean;
+            /** Format: date-time */
+            until: string | null;
+            automatic: boolean;
+            /** @enum {string} */
+            type: "call_permission";
+        } | {
+            change: components["schemas"]["ChangeKind"];
+            phone: string | null;
+            /** @enum {string} */
+            type: "system";
+        } | {
+            emoji: string | null;
+            /** @enum {string} */
+            type: "reaction";
+        } | {
+            name: string | null;
+            /** @enum {string} */
+            type: "unsupported";
+        };
+        Circumstances: {
+            forwarded: null | components["schemas"]["Forwarded"];
+            product: string | null;
+            referral: null | components["schemas"]["Referral"];
+            in_group: boolean;
+            problems: string[];
+            reaction: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            words_before: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            applied_to: string | null;
+            history: boolean;
+        };
+        Quoted: {
+            key: string | null;
+            direction: null | components["schemas"]["Direction"];
+            kind: null | components["schemas"]["MessageKind"];
+            text: string;
+        };
+        ParkedEvent: {
+            id: string;
+            about: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            bytes: number;
+        };
+        ParkedEventPage: {
+            items: components["schemas"]["ParkedEvent"][];
+            next: string | null;
         };
     };
     responses: never;
@@ -289,6 +530,222 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Only conversations of this status; `open` when left out. */
+                status?: components["schemas"]["ConversationStatus"];
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID of version 7, made once for this message. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description This key was sent before; the same message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Taken on; delivery follows. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMark"];
+            };
+        };
+        responses: {
+            /** @description Marked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    realtime_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealtimeTicket"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -378,11 +835,12 @@ export interface operations {
             };
         };
     };
-    list_conversations: {
+    list_parked_events: {
         parameters: {
             query?: {
-                status?: components["schemas"]["ConversationStatus"];
+                /** @description How many at most; 50 when left out. */
                 limit?: number;
+                /** @description The `next` of the page before. */
                 cursor?: string;
             };
             header?: never;
@@ -397,180 +855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationPage"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_conversation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The conversation. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_messages: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessagePage"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_message: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMessage"];
-            };
-        };
-        responses: {
-            /** @description This key was sent before; the same message. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description Taken on; delivery follows. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mark_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadMark"];
-            };
-        };
-        responses: {
-            /** @description Marked. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    realtime_ticket: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The ticket. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RealtimeTicket"];
+                    "application/json": components["schemas"]["ParkedEventPage"];
                 };
             };
             /** @description What went wrong and what to do. */

@@ -2,10 +2,16 @@
 
 use shared::{
     boot,
-    domain::{class::Classify as _, ports::TaskQueue, task::Task},
+    domain::{class::Classify as _, messaging::event::ProviderEvent, ports::TaskQueue, task::Task, time::Moment},
+    metrics::{self, Metric},
     sqs::Delivery,
-    store::Table,
-    usecases::{Error, memory::Memory, set_aside},
+    store::{Table, TenantStore},
+    usecases::{
+        Error,
+        apply_provider_event::{self, Applied},
+        memory::Memory,
+        resolve_reference, set_aside,
+    },
 };
 
 /// What the function holds.
@@ -26,6 +32,8 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
     let done = match &delivery.task {
+        Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
+        Task::ResolveReferenceV1(reference) => resolve_reference::run(&at, &tenant, reference).await,
         Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => {
             Err(Error::Misrouted)
         }
@@ -34,4 +42,11 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
         done => done,
     }
+}
+
+async fn apply(app: &App, at: &Moment, tenant: &TenantStore, event: &ProviderEvent) -> Result<(), Error> {
+    if let Applied::Parked(kind) = apply_provider_event::run(at, tenant, &app.memory, event).await? {
+        metrics::count_of_kind(Metric::Parked, kind.name(), 1, at.now);
+    }
+    Ok(())
 }

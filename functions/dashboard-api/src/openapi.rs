@@ -27,6 +27,7 @@ const ACCESS_TOKEN: &str = "access_token";
         (name = "conversations", description = "The inbox."),
         (name = "messages", description = "What was said."),
         (name = "contacts", description = "The people who write, and what they have agreed to."),
+        (name = "operations", description = "What needs somebody who runs the business."),
         (name = "realtime", description = "Hearing of changes."),
     )
 )]

@@ -27,12 +27,15 @@ pub enum List {
     Consent(ContactId),
     /// The open questions about contacts.
     Reviews,
+    /// What is parked.
+    ParkedEvents,
 }
 
 impl fmt::Display for List {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Conversations(status) => write!(formatter, "conversations:{}", status.name()),
+            Self::ParkedEvents => formatter.write_str("parked-events"),
             Self::Messages(conversation) => write!(formatter, "messages:{conversation}"),
             Self::Consent(contact) => write!(formatter, "consent:{contact}"),
             Self::Reviews => formatter.write_str("reviews"),

@@ -2,11 +2,13 @@
 
 use shared::{
     boot,
-    domain::{class::Classify as _, language::Language, ports::TaskQueue, task::Task},
+    domain::{class::Classify as _, language::Language, messaging::event::ProviderEvent, ports::TaskQueue, task::Task, time::Moment},
+    metrics::{self, Metric},
     sqs::Delivery,
-    store::Table,
+    store::{Table, TenantStore},
     usecases::{
         Error,
+        apply_provider_event::{self, Applied},
         memory::Memory,
         receive_message::{self, Means},
         set_aside,
@@ -35,10 +37,21 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let means = Means { memory: &app.memory, queue: app.queue.as_ref(), language: app.language.as_ref() };
     let done = match &delivery.task {
         Task::InboundMessageV1(message) => receive_message::run(&at, &tenant, &means, message).await,
-        Task::SendMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
+        Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
+        Task::ResolveReferenceV1(_) | Task::SendMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::MarkReadV1(_) => {
+            Err(Error::Misrouted)
+        }
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
         done => done,
     }
+}
+
+/// Payments come by the first tier.
+async fn apply(app: &App, at: &Moment, tenant: &TenantStore, event: &ProviderEvent) -> Result<(), Error> {
+    if let Applied::Parked(kind) = apply_provider_event::run(at, tenant, &app.memory, event).await? {
+        metrics::count_of_kind(Metric::Parked, kind.name(), 1, at.now);
+    }
+    Ok(())
 }

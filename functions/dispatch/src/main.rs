@@ -6,6 +6,6 @@ use shared::{LambdaError, boot::Boot, domain::language::FirstMatcher, queues::Ad
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("dispatch").await?;
     let queue = Box::new(boot.queues(Addresses::default().outbound()?.channel()?.media()?));
-    let app = App { table: boot.table()?, queue, language: Box::new(FirstMatcher), memory: Memory::default() };
+    let app = App { table: boot.table_with_keys()?, queue, language: Box::new(FirstMatcher), memory: Memory::default() };
     sqs::run_fifo(&app, handle).await
 }

@@ -38,7 +38,11 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let done = match &delivery.task {
         Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
         Task::MarkReadV1(read) => tell_read::run(&at, &tenant, &app.memory, app.channel.as_ref(), read).await,
-        Task::InboundMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
+        Task::InboundMessageV1(_)
+        | Task::ProviderEventV1(_)
+        | Task::ResolveReferenceV1(_)
+        | Task::FetchMediaV1(_)
+        | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

@@ -95,7 +95,11 @@ async fn receive(app: &App, at: &Moment, request: &Request) -> Result<(), Refusa
     let nobody_known = receipt.known == 0 && receipt.unknown > 0;
     let reason = nobody_known.then_some("a webhook is refused: no number in it is known");
     metrics::count_with(Metric::UnknownNumber, receipt.unknown, reason, at.now);
-    metrics::count(Metric::Parked, receipt.parked, at.now);
+    let mismatch = (receipt.mismatched > 0).then_some("a number came for another account than its own: it is not believed");
+    metrics::count_with(Metric::AccountMismatch, receipt.mismatched, mismatch, at.now);
+    for (kind, count) in &receipt.parked {
+        metrics::count_of_kind(Metric::Parked, kind, *count, at.now);
+    }
     if nobody_known { Err(Refusal::NobodyKnown) } else { Ok(()) }
 }
 

@@ -60,7 +60,7 @@ fn user_id(tenant: TenantId, email: &EmailAddress) -> UserId {
 
 async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Result<usize> {
     let directory = table.directory();
-    directory.add_number(&shop.number, shop.tenant).await.context("the number leads to another shop")?;
+    directory.add_number_of(&shop.number, &shop.account, shop.tenant).await.context("the number leads to another shop")?;
     directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
     let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale, quiet_hours: None, opt_in_needed: false };
     let number = Number {

@@ -33,11 +33,13 @@ pub enum Action {
     ExportContacts,
     /// Decide whether two customers are one.
     ReviewContacts,
+    /// See what could not be handled, without what it says.
+    ReadParkedEvents,
 }
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -46,6 +48,7 @@ impl Action {
         Self::RecordConsent,
         Self::ExportContacts,
         Self::ReviewContacts,
+        Self::ReadParkedEvents,
     ];
 }
 
@@ -63,7 +66,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::ReadContacts
             | Action::RecordConsent,
         )
-        | (Role::Owner | Role::Admin, Action::ExportContacts | Action::ReviewContacts) => true,
-        (Role::Agent, Action::ExportContacts | Action::ReviewContacts) => false,
+        | (Role::Owner | Role::Admin, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents) => true,
+        (Role::Agent, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents) => false,
     }
 }

@@ -64,6 +64,12 @@ pub fn derived<K: TypedUuidKind>(parts: &[&[u8]]) -> TypedUuid<K> {
     TypedUuid::from_untyped_uuid(Builder::from_custom_bytes(bytes).into_uuid())
 }
 
+/// The tenant of nobody: what is told to the operator of this program, and is about no business, is kept under it.
+#[must_use]
+pub fn platform() -> TenantId {
+    TypedUuid::from_untyped_uuid(Uuid::nil())
+}
+
 /// SHA-256 over the parts, each with its length before it.
 #[must_use]
 pub fn digest(parts: &[&[u8]]) -> [u8; 32] {

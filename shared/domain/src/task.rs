@@ -8,6 +8,7 @@ use crate::{
     id::{ConversationId, TenantId, digest},
     messaging::{
         content::OutboundContent,
+        event::ProviderEvent,
         inbound::{InboundMessage, Tier},
         key::MessageKey,
         message::Author,
@@ -28,6 +29,10 @@ pub enum Task {
     InboundMessageV1(Box<InboundMessage>),
     /// Something is to be sent: `dispatch`, `dashboard-api`, `scheduler` → `outbound`.
     SendMessageV1(Box<SendMessage>),
+    /// A provider tells something beside messages and statuses: `webhook` → `channel`, payments → `dispatch`.
+    ProviderEventV1(Box<ProviderEvent>),
+    /// The message that a reaction, a correction or a deletion is about is looked for again: `scheduler` → `channel`.
+    ResolveReferenceV1(Box<ResolveReference>),
     /// A file that came in is to be fetched from the provider: `dispatch`, `dashboard-api`, `scheduler` → `channel`.
     FetchMediaV1(Box<FetchMedia>),
     /// The templates of an account are to be read anew from the provider: `channel`, `dashboard-api`, `scheduler` → `channel`.
@@ -52,6 +57,21 @@ pub struct MarkRead {
     pub typing: bool,
     /// When a colleague read it: what is told much later helps nobody.
     pub at: Timestamp,
+}
+
+/// A message that changes another one which was not here yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolveReference {
+    /// The business.
+    pub tenant: TenantId,
+    /// The number.
+    pub number: NumberId,
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The reaction, correction or deletion.
+    pub key: MessageKey,
+    /// How often its message has been looked for by a timer before.
+    pub attempt: u32,
 }
 
 /// A file to be fetched while the provider keeps it.
@@ -127,6 +147,8 @@ impl Task {
         match self {
             Self::InboundMessageV1(message) => message.tenant,
             Self::SendMessageV1(message) => message.tenant,
+            Self::ProviderEventV1(event) => event.tenant,
+            Self::ResolveReferenceV1(reference) => reference.tenant,
             Self::FetchMediaV1(file) => file.tenant,
             Self::SyncTemplatesV1(sync) => sync.tenant,
             Self::MarkReadV1(read) => read.tenant,
@@ -139,6 +161,9 @@ impl Task {
         match self {
             Self::InboundMessageV1(message) => Destination::Inbound(message.tier()),
             Self::SendMessageV1(message) => Destination::Outbound(message.tier),
+            // Payments overtake everything; nothing else of a provider's is in anybody's way.
+            Self::ProviderEventV1(event) if event.tier() == Tier::P0 => Destination::Inbound(Tier::P0),
+            Self::ProviderEventV1(_) | Self::ResolveReferenceV1(_) => Destination::Channel,
             Self::FetchMediaV1(_) => Destination::Media,
             Self::SyncTemplatesV1(_) => Destination::Channel,
             // A courtesy: whatever else goes out goes first.
@@ -153,6 +178,8 @@ impl Task {
         let hash = match self {
             Self::InboundMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.sender.group().as_bytes()]),
             Self::SendMessageV1(message) => digest(&[message.number.as_str().as_bytes(), message.conversation.as_bytes()]),
+            Self::ProviderEventV1(event) => digest(&[event.about.as_str().as_bytes(), event.group().as_bytes()]),
+            Self::ResolveReferenceV1(reference) => digest(&[reference.conversation.as_bytes(), b"reference"]),
             // Every file by itself: a large one must not hold up the next.
             Self::FetchMediaV1(file) => digest(&[file.conversation.as_bytes(), file.key.to_string().as_bytes()]),
             Self::MarkReadV1(read) => digest(&[read.number.as_str().as_bytes(), read.conversation.as_bytes(), b"read"]),
@@ -167,6 +194,10 @@ impl Task {
         let (kind, id): (&[u8], String) = match self {
             Self::InboundMessageV1(message) => (b"inbound", format!("{}|{}", message.number, message.wamid)),
             Self::SendMessageV1(message) => (b"send", format!("{}|{}", message.conversation, message.key)),
+            Self::ProviderEventV1(event) => (b"event", event.fingerprint()),
+            Self::ResolveReferenceV1(reference) => {
+                (b"reference", format!("{}|{}|{}", reference.conversation, reference.key, reference.attempt))
+            }
             Self::FetchMediaV1(file) => (b"media", format!("{}|{}|{}", file.conversation, file.key, file.attempt)),
             // A person may be told anew that an answer is being written, but not more often than it is shown.
             Self::MarkReadV1(read) => {

@@ -7,15 +7,25 @@ use domain::{
 
 use crate::{
     error::StoreError,
-    expression::{Item, number, text},
+    expression::{Change, Item, number, text},
     keys::{self, Primary},
     row,
     table::{Table, Written, key_item},
+    tenant::done,
 };
 
 /// Reads and writes of the directory.
 #[derive(Clone, Debug)]
 pub struct Directory(Table);
+
+/// Whose a number or an account is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The business.
+    pub tenant: TenantId,
+    /// The account of a number, where it is known: webhooks of the number come for no other.
+    pub account: Option<NumberId>,
+}
 
 /// Whom an e-mail address logs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,20 +45,20 @@ impl Table {
 }
 
 impl Directory {
-    /// The business of a number.
+    /// Whose number it is.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn tenant_of_number(&self, id: &NumberId) -> Result<Option<TenantId>, StoreError> {
-        self.tenant_at(&keys::number_entry(id)).await
+    pub async fn owner_of_number(&self, id: &NumberId) -> Result<Option<Owner>, StoreError> {
+        self.owner_at(&keys::number_entry(id)).await
     }
 
-    /// The business of a WhatsApp Business Account.
+    /// Whose WhatsApp Business Account it is.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn tenant_of_account(&self, id: &NumberId) -> Result<Option<TenantId>, StoreError> {
-        self.tenant_at(&keys::account_entry(id)).await
+    pub async fn owner_of_account(&self, id: &NumberId) -> Result<Option<Owner>, StoreError> {
+        self.owner_at(&keys::account_entry(id)).await
     }
 
     /// The business of a live connection.
@@ -82,6 +92,16 @@ impl Directory {
         self.add(&keys::number_entry(id), tenant, None).await
     }
 
+    /// Leads a number of an account to a business; webhooks of the number that come for another account are not believed from then on.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the number leads to another business.
+    pub async fn add_number_of(&self, id: &NumberId, account: &NumberId, tenant: TenantId) -> Result<(), StoreError> {
+        self.add_number(id, tenant).await?;
+        let change = Change::default().set("w", text(account.as_str())).bind("owner", text(tenant.to_string())).when("#t = :owner");
+        done(&self.0.update(&keys::number_entry(id), change).await?)
+    }
+
     /// Leads an account to a business.
     ///
     /// # Errors
@@ -108,6 +128,14 @@ impl Directory {
     /// Forgets a live connection.
     pub(crate) async fn remove_connection(&self, connection: &str) -> Result<(), StoreError> {
         self.0.delete(&keys::connection_entry(connection)).await
+    }
+
+    async fn owner_at(&self, key: &Primary) -> Result<Option<Owner>, StoreError> {
+        let Some(item) = self.0.get(key, false).await? else {
+            return Ok(None);
+        };
+        let tenant = tenant(&item).ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))?;
+        Ok(Some(Owner { tenant, account: row::string(&item, "w").and_then(|id| NumberId::new(id).ok()) }))
     }
 
     async fn tenant_at(&self, key: &Primary) -> Result<Option<TenantId>, StoreError> {

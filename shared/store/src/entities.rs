@@ -4,7 +4,7 @@ use domain::{
     crm::{Contact, Review, ReviewState},
     erp::{Product, Stock},
     id::{ContactId, ProductId, ReviewId, UserId},
-    tenant::{Number, NumberId, Tenant, User},
+    tenant::{Number, NumberHealth, NumberId, Tenant, User},
 };
 
 use crate::{
@@ -30,6 +30,17 @@ impl Stored for Number {
     }
     fn key(scope: Scope, id: &NumberId) -> Primary {
         scope.number(id)
+    }
+}
+
+impl Stored for NumberHealth {
+    const KIND: &'static str = "health";
+    type Id = NumberId;
+    fn id(&self) -> NumberId {
+        self.id.clone()
+    }
+    fn key(scope: Scope, id: &NumberId) -> Primary {
+        scope.health(id)
     }
 }
 

@@ -17,13 +17,14 @@ use domain::{
 use crate::{
     error::StoreError,
     expression::{Change, Item, number, text},
+    references::{self, Waiting},
     row,
     table::Written,
     tenant::TenantStore,
 };
 
 pub(crate) const KIND: &str = "conversation";
-const SHAPE: u16 = 1;
+pub(crate) const SHAPE: u16 = 1;
 
 /// A message that came in, as its conversation sees it.
 #[derive(Debug)]
@@ -72,6 +73,8 @@ pub struct Head {
     pub conversation: Conversation,
     /// The decisions stored on it.
     pub applied: HashMap<String, Applied>,
+    /// Reactions, corrections and deletions that wait for their message.
+    pub waiting: Vec<Waiting>,
 }
 
 impl Head {
@@ -79,6 +82,12 @@ impl Head {
     #[must_use]
     pub fn applied(&self, slot: &Slot, key: MessageKey) -> Option<&Applied> {
         self.applied.get(slot.as_str()).filter(|applied| applied.cause == key.cause())
+    }
+
+    /// Who waits for this message.
+    #[must_use]
+    pub fn waiting_for(&self, key: MessageKey) -> Vec<MessageKey> {
+        self.waiting.iter().filter(|waiting| waiting.for_message(key)).map(|waiting| waiting.key).collect()
     }
 }
 
@@ -223,8 +232,9 @@ impl TenantStore {
             free_until: time("fe"),
             last_message,
             read_up_to: time("ru"),
+            phone_app_at: time("pa"),
         };
-        Ok(Head { conversation, applied: read_applied(item)? })
+        Ok(Head { conversation, applied: read_applied(item)?, waiting: references::waiting(item) })
     }
 }
 
@@ -240,7 +250,7 @@ fn with_window(change: Change, arrival: &Arrival<'_>, belief: Belief<'_>) -> Cha
     change.set("wo", number(opened.map_or(0, Timestamp::as_millisecond)))
 }
 
-fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, StoreError> {
+pub(crate) fn with_last_message(change: Change, last: &LastMessage) -> Result<Change, StoreError> {
     let change = match &last.preview {
         Some(preview) => change.set("lp", text(preview.as_str())),
         None => change.remove("lp"),

@@ -86,9 +86,24 @@ impl Scope {
         self.single("N", id)
     }
 
+    /// How a number or an account stands with its provider: `T#<t>#N#<number, digits people see, or account>` · `H`.
+    pub(crate) fn health(self, id: &NumberId) -> Primary {
+        Primary { partition: self.partition("N", id), sort: "H".to_owned() }
+    }
+
     /// What could not be applied or is not handled yet, by number or account: `T#<t>#N#<number>` · `E#<hash>`.
     pub(crate) fn parked(self, id: &NumberId, hash: &str) -> Primary {
         Primary { partition: self.partition("N", id), sort: format!("E#{hash}") }
+    }
+
+    /// All that is parked: GSI1 `T#<t>#E` · `<when, ms, 13 digits>#<number or account>#<hash>`.
+    pub(crate) fn parked_listed(self, at: Timestamp, id: &NumberId, hash: &str) -> Indexed {
+        Indexed { partition: self.parked_all(), sort: format!("{:013}#{id}#{hash}", at.as_millisecond().max(0)) }
+    }
+
+    /// The partition of [`parked_listed`](Self::parked_listed).
+    pub(crate) fn parked_all(self) -> String {
+        format!("T#{}#E", self.0)
     }
 
     /// The rate of a number: `T#<t>#Q#<number>` · `Q`.
@@ -186,6 +201,15 @@ impl Scope {
     pub(crate) fn connections(self) -> String {
         format!("T#{}#X", self.0)
     }
+}
+
+/// The number and the hash in a sort key of [`Scope::parked_listed`].
+pub(crate) fn parked_in(sort: &str) -> Option<(NumberId, &str)> {
+    let mut parts = sort.split('#');
+    let (Some(_), Some(id), Some(hash), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    Some((NumberId::new(id).ok()?, hash))
 }
 
 /// Number → tenant: `D#N#whatsapp#<number>` · `D`.

@@ -63,8 +63,10 @@ pub(crate) fn write(item: &mut Item, marks: &Marks) -> Result<(), StoreError> {
     if let Some(quoted) = &marks.quoted {
         item.insert("rt".to_owned(), row::value(KIND, quoted)?);
     }
-    if marks.history {
-        item.insert("hi".to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true));
+    for (name, mark) in [("hi", marks.history), ("ph", marks.placeholder)] {
+        if mark {
+            item.insert(name.to_owned(), aws_sdk_dynamodb::types::AttributeValue::Bool(true));
+        }
     }
     Ok(())
 }
@@ -79,6 +81,7 @@ pub(crate) fn read(item: &Item) -> Result<Marks, StoreError> {
         applied_to: row::optional(KIND, item, "ap")?,
         quoted: row::optional(KIND, item, "rt")?,
         history: row::optional(KIND, item, "hi")?.unwrap_or(false),
+        placeholder: row::optional(KIND, item, "ph")?.unwrap_or(false),
     })
 }
 

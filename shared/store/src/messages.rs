@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     id::ConversationId,
     messaging::{
+        inbound::RawMessage,
         key::{CallbackData, MessageKey},
         message::{Author, Content, Message},
         status::{Failure, Stage, Stages, StatusUpdate},
@@ -12,6 +13,7 @@ use domain::{
     text::Text,
     time::Timestamp,
 };
+use secrecy::SecretString;
 
 use crate::{
     error::StoreError,
@@ -24,6 +26,9 @@ use crate::{
 
 pub(crate) const KIND: &str = "message";
 const SHAPE: u16 = 1;
+
+/// The attribute of the sealed value as the provider sent it.
+const RAW: &str = "rw";
 
 /// The condition that nothing shows that the provider has the message, or never will.
 const NOT_TAKEN: &str = "attribute_not_exists(#aa) AND attribute_not_exists(#sa) AND attribute_not_exists(#da) \
@@ -43,9 +48,58 @@ impl TenantStore {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn keep_inbound(&self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let item = message_item(self.scope(), conversation, message)?;
+    pub async fn keep_inbound(&self, conversation: ConversationId, message: &Message, raw: Option<&RawMessage>) -> Result<(), StoreError> {
+        let item = self.inbound_item(conversation, message, raw).await?;
         self.once(item).await.map(|_| ())
+    }
+
+    /// Writes an old message whose file came late: it takes the place of what stood for it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn keep_old_message(
+        &self,
+        conversation: ConversationId,
+        message: &Message,
+        raw: Option<&RawMessage>,
+    ) -> Result<(), StoreError> {
+        let item = self.inbound_item(conversation, message, raw).await?;
+        let Written::Refused(Some(found)) = self.table().create(item.clone()).await? else {
+            return Ok(());
+        };
+        if self.read_message(&found)?.marks.placeholder {
+            let change =
+                ["b", "cx", "rw"].into_iter().fold(Change::default(), |change, name| change.set_some(name, item.get(name).cloned()));
+            self.table()
+                .update(&self.scope().message(conversation, message.key), change.remove("ph").when("attribute_exists(#ph)"))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The value of a message as its provider sent it, where it was kept. No interface gives it out.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] when it does not open.
+    pub async fn raw_message(&self, conversation: ConversationId, key: MessageKey) -> Result<Option<SecretString>, StoreError> {
+        let place = self.scope().message(conversation, key);
+        let Some(item) = self.table().get(&place, true).await? else {
+            return Ok(None);
+        };
+        row::check(&item, self.scope(), KIND, SHAPE)?;
+        match row::string(&item, RAW) {
+            Some(sealed) => self.table().open(self.scope(), &place, RAW, sealed).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn inbound_item(&self, conversation: ConversationId, message: &Message, raw: Option<&RawMessage>) -> Result<Item, StoreError> {
+        let mut item = message_item(self.scope(), conversation, message)?;
+        if let Some(raw) = raw {
+            let place = self.scope().message(conversation, message.key);
+            item.insert(RAW.to_owned(), text(self.table().seal(self.scope(), &place, RAW, raw.as_str()).await?));
+        }
+        Ok(item)
     }
 
     /// Reads one message, as it is at this moment.
@@ -182,7 +236,7 @@ impl TenantStore {
         Ok(matches!(written, Written::Done(_)))
     }
 
-    fn read_message(&self, item: &Item) -> Result<Message, StoreError> {
+    pub(crate) fn read_message(&self, item: &Item) -> Result<Message, StoreError> {
         row::check(item, self.scope(), KIND, SHAPE)?;
         let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let key = row::string(item, "SK").and_then(|raw| raw.parse().ok());

@@ -31,6 +31,13 @@ pub(crate) struct Answer {
     pub(crate) consent: Option<ConsentChange>,
 }
 
+impl Answer {
+    /// Nothing is said.
+    pub(crate) fn silent() -> Self {
+        Self { locale: None, replies: Vec::new(), consent: None }
+    }
+}
+
 /// Considers a message.
 pub(crate) async fn consider(at: &Moment, tenant: &TenantStore, means: &Answering<'_>, content: &InboundContent) -> Result<Answer, Error> {
     let (asked, locale, other_size) = match content {

@@ -109,6 +109,7 @@ mod tests {
             free_until: None,
             last_message: None,
             read_up_to: read.map(second),
+            phone_app_at: None,
         }
     }
 

@@ -15,10 +15,11 @@ use domain::{
     locale::Locale,
     messaging::conversation::Standing,
     rate::Lease,
-    tenant::{Number, NumberId, Tenant},
+    tenant::{Number, NumberHealth, NumberId, Tenant},
     time::{SignedDuration, Timestamp},
 };
 use secrecy::SecretString;
+use store::Owner;
 
 /// How many things of one kind are remembered.
 const ENTRIES_MAX: usize = 10_000;
@@ -73,7 +74,9 @@ pub struct Catalogue {
 #[derive(Debug)]
 pub struct Memory {
     /// Businesses of numbers, and of accounts; `None` for unknown ones, which would cost a read each time otherwise.
-    pub owners: Cache<(bool, NumberId), Option<TenantId>>,
+    pub owners: Cache<(bool, NumberId), Option<Owner>>,
+    /// How numbers stand with their provider.
+    pub health: Cache<(TenantId, NumberId), Arc<NumberHealth>>,
     /// Businesses.
     pub tenants: Cache<TenantId, Arc<Tenant>>,
     /// What they sell.
@@ -95,6 +98,7 @@ impl Default for Memory {
         let minutes = SignedDuration::from_mins;
         Self {
             owners: Cache::new(minutes(1)),
+            health: Cache::new(minutes(1)),
             tenants: Cache::new(minutes(5)),
             catalogues: Cache::new(minutes(1)),
             known: Cache::new(minutes(15)),

@@ -3,7 +3,7 @@
 use domain::{
     access::Action,
     id::ConversationId,
-    messaging::{conversation::Conversation, message::Message},
+    messaging::{conversation::Conversation, marks::Quoted, message::Message},
     page::{Cursor, Page, PageSize},
 };
 use futures::future::try_join;
@@ -18,6 +18,21 @@ pub struct Thread {
     pub conversation: Conversation,
     /// The messages, the newest first.
     pub messages: Page<Message>,
+    /// Messages that those answer and that are not among them, as far as they are not long past.
+    pub quoted: Vec<Message>,
+}
+
+impl Thread {
+    /// The message that this one answers, if it is here.
+    #[must_use]
+    pub fn quoted_by(&self, message: &Message) -> Option<&Message> {
+        let quoted = message.marks.quoted.as_ref()?;
+        self.messages.items.iter().chain(&self.quoted).find(|other| is(other, quoted))
+    }
+}
+
+fn is(message: &Message, quoted: &Quoted) -> bool {
+    quoted.key == Some(message.key) || message.wamid.as_ref() == Some(&quoted.wamid)
 }
 
 /// A page of a thread.
@@ -34,5 +49,9 @@ pub async fn page(
 ) -> Result<Thread, Error> {
     authorise::role(identity, Action::ReadConversations)?;
     let (conversation, messages) = try_join(tenant.conversation(id), tenant.messages(id, size, cursor)).await.map_err(named)?;
-    Ok(Thread { conversation: conversation.ok_or(Error::NotFound("conversation"))?, messages })
+    let conversation = conversation.ok_or(Error::NotFound("conversation"))?;
+    let quoted = messages.items.iter().filter_map(|message| message.marks.quoted.as_ref());
+    let elsewhere: Vec<_> = quoted.filter(|quoted| !messages.items.iter().any(|message| is(message, quoted))).collect();
+    let quoted = if elsewhere.is_empty() { Vec::new() } else { tenant.quoted_messages(id, &elsewhere).await? };
+    Ok(Thread { conversation, messages, quoted })
 }

@@ -12,7 +12,8 @@ use domain::{
     messaging::{
         conversation::{Applied, Direction, LastMessage, Outcome, Slot, Standing, conversation_of, opens_window, receive},
         inbound::{InboundContent, InboundMessage, System, SystemChange},
-        marks::Marks,
+        key::MessageKey,
+        marks::{Marks, Quoted},
         message::{Author, Content, Message},
         status::Stages,
     },
@@ -28,7 +29,9 @@ use crate::{
     error::Error,
     identify,
     memory::Memory,
-    rename, shop,
+    rename,
+    resolve_reference::{self, Reference},
+    shop,
 };
 
 /// How often the head is written again because somebody else wrote it meanwhile.
@@ -57,15 +60,17 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
     let conversation = conversation_of(known.contact, &message.number);
     let guess = means.memory.standings.get(&conversation, at.now).unwrap_or((Standing::default(), shop.locale));
     let answering = Answering { role: known.role, memory: means.memory, language: means.language };
-    let answer = consider(at, tenant, &answering, &message.content).await?;
+    let answer = if message.in_group() { Answer::silent() } else { consider(at, tenant, &answering, &message.content).await? };
 
-    let Some(applied) = apply(tenant, conversation, known, message, guess, &answer, means.memory, at).await? else {
+    let Some((head, applied)) = apply(tenant, conversation, known, message, guess, &answer, means.memory, at).await? else {
         return Ok(());
     };
 
     carry_out(at, tenant, means.queue, &shop.name, conversation, known, message, &applied).await?;
-    tenant.keep_inbound(conversation, &row(message, &applied)).await?;
-    Ok(())
+    let reference = Reference { number: &message.number, conversation, key: message.key(), content: &message.content };
+    let applied_to = resolve_reference::apply_or_wait(at, tenant, &reference, head.waiting.len()).await?;
+    tenant.keep_inbound(conversation, &row(message, &applied, applied_to), message.raw.as_ref()).await?;
+    resolve_reference::settle(tenant, conversation, message.key(), &head.waiting_for(message.key())).await
 }
 
 /// Stores the decision on the head; `None` when all of it was done before.
@@ -79,7 +84,7 @@ async fn apply(
     answer: &Answer,
     memory: &Memory,
     at: &Moment,
-) -> Result<Option<Applied>, Error> {
+) -> Result<Option<(Box<Head>, Applied)>, Error> {
     let (slot, key) = (Slot::of(message), message.key());
     let recipient = recipient(message)?;
     let last = last_message(message);
@@ -105,12 +110,13 @@ async fn apply(
         let head = match written {
             Application::Written(head) => {
                 memory.standings.put(conversation, (head.conversation.standing, head.conversation.locale), at.now);
-                return applied(&head, &slot, message).map(Some);
+                let applied = applied(&head, &slot, message)?;
+                return Ok(Some((head, applied)));
             }
             Application::Refused(head) => head,
         };
-        if let Some(applied) = head.applied(&slot, key) {
-            return Ok(Some(applied.clone()));
+        if let Some(applied) = head.applied(&slot, key).cloned() {
+            return Ok(Some((head, applied)));
         }
         if tenant.message(conversation, key).await?.is_some() {
             return Ok(None);
@@ -139,7 +145,7 @@ pub(crate) fn dash<const MAX: usize>() -> Text<MAX> {
     Text::cut("–").unwrap_or_else(dash)
 }
 
-fn row(message: &InboundMessage, applied: &Applied) -> Message {
+fn row(message: &InboundMessage, applied: &Applied, applied_to: Option<MessageKey>) -> Message {
     Message {
         key: message.key(),
         content: Content::Inbound(message.content.clone()),
@@ -150,7 +156,12 @@ fn row(message: &InboundMessage, applied: &Applied) -> Message {
         failure: None,
         possibly_twice: false,
         contract: None,
-        marks: Marks { circumstances: message.circumstances.clone(), ..Marks::default() },
+        marks: Marks {
+            circumstances: message.circumstances.clone(),
+            applied_to,
+            quoted: message.reply_to.clone().map(|wamid| Quoted { wamid, key: None }),
+            ..Marks::default()
+        },
     }
 }
 

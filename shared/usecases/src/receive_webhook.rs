@@ -1,9 +1,14 @@
-//! A verified webhook becomes durable: messages on their tiers, statuses on their rows, the rest parked. Knows no business.
+//! A verified webhook becomes durable: messages on their tiers, statuses on their rows, events on their queue, the rest parked. Knows no
+//! business.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use domain::{
     id::TenantId,
+    messaging::event::{EventBody, ProviderEvent, UnhandledKind},
     ports::TaskQueue,
     task::Task,
     tenant::NumberId,
@@ -11,7 +16,7 @@ use domain::{
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
-use store::Table;
+use store::{Owner, Table};
 
 use crate::{error::Error, memory::Memory};
 
@@ -21,23 +26,34 @@ const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
 const WRITES_AT_ONCE: usize = 16;
 
 /// What became of a webhook.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
     /// Parts whose number or account is known.
     pub known: usize,
     /// Parts whose number or account is not: nothing of them was stored.
     pub unknown: usize,
-    /// Messages put on a queue.
-    pub messages: usize,
+    /// Parts about a number that came for another account than the number's own: parked, and not believed.
+    pub mismatched: usize,
+    /// Messages and events put on a queue.
+    pub tasks: usize,
     /// Statuses entered.
     pub statuses: usize,
-    /// Events parked, because nothing handles them yet, they did not read, or their message is not here.
-    pub parked: usize,
+    /// What was parked, by kind: nobody handles it yet, it did not read, or its message is not here.
+    pub parked: BTreeMap<&'static str, usize>,
 }
 
 enum Write<'a> {
     Status(TenantId, NumberId, Status),
-    Park(TenantId, NumberId, &'a str, Cow<'a, str>),
+    Park(TenantId, NumberId, &'static str, Cow<'a, str>),
+}
+
+/// What is to be done about a webhook.
+#[derive(Default)]
+struct Plan<'a> {
+    tasks: Vec<Task>,
+    /// The same message twice in one webhook is one task.
+    seen: HashSet<String>,
+    writes: Vec<Write<'a>>,
 }
 
 /// Makes a webhook durable. When it returns, it may be acknowledged.
@@ -47,47 +63,60 @@ enum Write<'a> {
 pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQueue, webhook: &Webhook<'_>) -> Result<Receipt, Error> {
     let owners = owners(at, table, memory, webhook).await?;
     let mut receipt = Receipt::default();
-    let (mut tasks, mut writes) = (Vec::new(), Vec::new());
+    let mut plan = Plan::default();
     for part in &webhook.parts {
-        let Some(tenant) = owners.get(&part.about).copied().flatten() else {
+        let (Some(owner), Some(id)) = (owner(part, &owners), about(part)) else {
             receipt.unknown += 1;
             continue;
         };
         receipt.known += 1;
-        sort(at, part, tenant, &mut tasks, &mut writes);
+        if owner.account.is_some() && part.account.is_some() && owner.account != part.account {
+            receipt.mismatched += 1;
+            plan.writes.push(Write::Park(owner.tenant, id, "account_mismatch", Cow::Borrowed(part.raw)));
+        } else {
+            plan.add(at, part, owner.tenant, &id);
+        }
     }
-    receipt.messages = tasks.len();
-    queue.announce(&tasks).await?;
-    let writing: Vec<_> = writes.into_iter().map(|write| write_one(at, table, write)).collect();
-    let written: Vec<Receipt> = stream::iter(writing).buffer_unordered(WRITES_AT_ONCE).try_collect().await?;
-    for one in written {
-        receipt.statuses += one.statuses;
-        receipt.parked += one.parked;
+    receipt.tasks = plan.tasks.len();
+    queue.announce(&plan.tasks).await?;
+    let writing: Vec<_> = plan.writes.into_iter().map(|write| write_one(at, table, write)).collect();
+    let parked: Vec<Option<&str>> = stream::iter(writing).buffer_unordered(WRITES_AT_ONCE).try_collect().await?;
+    for one in parked {
+        match one {
+            None => receipt.statuses += 1,
+            Some(kind) => *receipt.parked.entry(kind).or_default() += 1,
+        }
     }
     Ok(receipt)
 }
 
+/// Whose part it is. What is told to the partner who runs this program belongs to no business, and is kept apart from all.
+fn owner(part: &Part<'_>, owners: &HashMap<About, Option<Owner>>) -> Option<Owner> {
+    let known = owners.get(&part.about).cloned().flatten();
+    known.or_else(|| part.platform.then(|| Owner { tenant: domain::id::platform(), account: None }))
+}
+
+fn about(part: &Part<'_>) -> Option<NumberId> {
+    match &part.about {
+        About::Number(id) => Some(id.clone()),
+        About::Account(id) => id.clone(),
+    }
+}
+
 /// The businesses of everything the webhook is about.
-async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'_>) -> Result<HashMap<About, Option<TenantId>>, Error> {
+async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'_>) -> Result<HashMap<About, Option<Owner>>, Error> {
     let mut owners = HashMap::new();
     for part in &webhook.parts {
-        if owners.contains_key(&part.about) {
+        let Some(id) = about(part).filter(|_| !owners.contains_key(&part.about)) else {
             continue;
-        }
-        let (is_number, id) = match &part.about {
-            About::Number(id) => (true, id.clone()),
-            About::Account(Some(id)) => (false, id.clone()),
-            About::Account(None) => {
-                owners.insert(part.about.clone(), None);
-                continue;
-            }
         };
+        let is_number = matches!(part.about, About::Number(_));
         let owner = if let Some(owner) = memory.owners.get(&(is_number, id.clone()), at.now) {
             owner
         } else {
             let directory = table.directory();
-            let owner = if is_number { directory.tenant_of_number(&id).await? } else { directory.tenant_of_account(&id).await? };
-            memory.owners.put((is_number, id), owner, at.now);
+            let owner = if is_number { directory.owner_of_number(&id).await? } else { directory.owner_of_account(&id).await? };
+            memory.owners.put((is_number, id), owner.clone(), at.now);
             owner
         };
         owners.insert(part.about.clone(), owner);
@@ -95,43 +124,68 @@ async fn owners(at: &Moment, table: &Table, memory: &Memory, webhook: &Webhook<'
     Ok(owners)
 }
 
-fn sort<'a>(at: &Moment, part: &'a Part<'a>, tenant: TenantId, tasks: &mut Vec<Task>, writes: &mut Vec<Write<'a>>) {
-    let (About::Number(id) | About::Account(Some(id))) = &part.about else {
-        return;
-    };
-    for event in &part.events {
-        match event {
-            // A message from the future would hold its conversation's window open until then.
-            Event::Message(received) if received.at().duration_since(at.now) > AHEAD_MAX => {
-                let message = received.of(tenant, id.clone());
-                let raw = serde_json::to_string(&message).unwrap_or_default();
-                writes.push(Write::Park(tenant, id.clone(), &part.field, raw.into()));
+impl<'a> Plan<'a> {
+    fn add(&mut self, at: &Moment, part: &'a Part<'a>, tenant: TenantId, id: &NumberId) {
+        for event in &part.events {
+            match event {
+                // A message from the future would hold its conversation's window open until then.
+                Event::Message(received) if received.at().duration_since(at.now) > AHEAD_MAX => {
+                    let raw = serde_json::to_string(&received.of(tenant, id.clone())).unwrap_or_default();
+                    self.writes.push(Write::Park(tenant, id.clone(), "future", raw.into()));
+                }
+                Event::Message(received) => {
+                    self.announce(Task::InboundMessageV1(Box::new(received.of(tenant, id.clone()))));
+                }
+                Event::Status(status) => self.writes.push(Write::Status(tenant, id.clone(), status.clone())),
+                Event::News { body, at: told_at } => self.news(tenant, id, body, told_at.unwrap_or(at.now)),
+                Event::Other(raw) => self.writes.push(Write::Park(tenant, id.clone(), UnhandledKind::Unknown.name(), Cow::Borrowed(raw))),
+                Event::Unreadable(raw) => self.writes.push(Write::Park(tenant, id.clone(), "unreadable", Cow::Borrowed(raw))),
             }
-            Event::Message(received) => {
-                let message = received.of(tenant, id.clone());
-                tasks.push(Task::InboundMessageV1(Box::new(message)));
+        }
+    }
+
+    /// What nobody handles yet is parked at once; payments go the way they will go when somebody does.
+    fn news(&mut self, tenant: TenantId, id: &NumberId, body: &EventBody, at: domain::time::Timestamp) {
+        match body {
+            EventBody::Unhandled(other) if other.kind != UnhandledKind::Payment => {
+                self.writes.push(Write::Park(tenant, id.clone(), other.kind.name(), other.raw.clone().into()));
             }
-            Event::Status(status) => writes.push(Write::Status(tenant, id.clone(), status.clone())),
-            Event::Other(raw) | Event::Unreadable(raw) => writes.push(Write::Park(tenant, id.clone(), &part.field, Cow::Borrowed(raw))),
+            EventBody::Health { .. }
+            | EventBody::Preference(_)
+            | EventBody::Template(_)
+            | EventBody::Phone(_)
+            | EventBody::SavedContact(_)
+            | EventBody::Unhandled(_) => {
+                let event = ProviderEvent { tenant, about: id.clone(), at, body: body.clone() };
+                self.announce(Task::ProviderEventV1(Box::new(event)));
+            }
+        }
+    }
+
+    fn announce(&mut self, task: Task) {
+        if self.seen.insert(task.deduplication_id()) {
+            self.tasks.push(task);
         }
     }
 }
 
-async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Receipt, Error> {
+/// Writes one thing; `None` when it was a status that found its message, else the kind that was parked.
+async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Option<&'static str>, Error> {
     match write {
         Write::Status(tenant, number, status) => {
             let store = table.tenant(tenant);
             if let Some(message) = status.message.filter(|place| place.message.is_ours())
                 && store.record_status(message, &status.update).await?
             {
-                return Ok(Receipt { statuses: 1, ..Receipt::default() });
+                return Ok(None);
             }
             let what = format!("status {:?} {}", status.update.stage, status.update.wamid);
             store.park(&number, "status", &what, at.now).await?;
+            Ok(Some("status"))
         }
-        Write::Park(tenant, number, field, raw) => {
-            table.tenant(tenant).park(&number, field, &raw, at.now).await?;
+        Write::Park(tenant, number, kind, raw) => {
+            table.tenant(tenant).park(&number, kind, &raw, at.now).await?;
+            Ok(Some(kind))
         }
     }
-    Ok(Receipt { parked: 1, ..Receipt::default() })
 }

@@ -12,6 +12,8 @@ use crate::error::Error;
 pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error) -> Result<(), Error> {
     let number = match task {
         Task::InboundMessageV1(message) => &message.number,
+        Task::ProviderEventV1(event) => &event.about,
+        Task::ResolveReferenceV1(reference) => &reference.number,
         Task::SendMessageV1(message) => &message.number,
         Task::FetchMediaV1(file) => &file.number,
         Task::SyncTemplatesV1(sync) => &sync.number,

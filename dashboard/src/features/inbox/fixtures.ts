@@ -9,10 +9,16 @@ export function conversationOf(more: Partial<Conversation> = {}): Conversation {
   };
 }
 
+/** What is known of most messages beside what they say. */
+export const NOTHING_KNOWN: Message['circumstances'] = {
+  forwarded: null, product: null, referral: null, in_group: false, problems: [], reaction: null, edited_at: null, words_before: null, revoked_at: null,
+  applied_to: null, history: false,
+};
+
 export function messageOf(key: string, more: Partial<Message> = {}): Message {
   return {
     key, direction: 'inbound', at: '2026-11-19T10:00:00Z', lane: 1, kind: 'text', text: key, options: [], author: { kind: 'contact', name: 'Asha Verma' },
     state: 'received', stages: { queued_at: null, accepted_at: null, sent_at: null, delivered_at: null, read_at: null, failed_at: null },
-    failure: null, possibly_twice: false, ...more,
+    failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, ...more,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { messageOf } from './fixtures';
+import { NOTHING_KNOWN, messageOf } from './fixtures';
 import { threadRows } from './rows';
 
 it('turns pages into rows from old to new, with the days between them and replies on their way at the end', () => {
@@ -20,4 +20,10 @@ it('starts a group when the author changes', () => {
   const agent = { direction: 'outbound', author: { kind: 'agent', name: 'Priya' } } as const;
   const rows = threadRows([{ items: [messageOf('4', agent), messageOf('3', bot), messageOf('2', bot), messageOf('1')], next: null }], []);
   expect(rows.flatMap((row) => (row.kind === 'message' ? [row.startsGroup] : []))).toEqual([true, true, false, true]);
+});
+
+it('gives what only changes another message no row of its own, unless that message is not here', () => {
+  const reaction = (key: string, applied: string | null) => messageOf(key, { kind: 'reaction', circumstances: { ...NOTHING_KNOWN, applied_to: applied } });
+  const rows = threadRows([{ items: [reaction('3', null), reaction('2', '1'), messageOf('1')], next: null }], []);
+  expect(rows.flatMap((row) => (row.kind === 'message' ? [row.key] : []))).toEqual(['1', '3']);
 });

@@ -1,6 +1,7 @@
 /** The rows of a thread, oldest first: messages, unconfirmed replies, and the headings of days. */
 import { dayKey } from '@/lib/time';
 
+import { isAbsorbed } from './inbound';
 import type { Message, MessagePage } from './model';
 import type { PendingReply } from './outbox';
 
@@ -22,6 +23,8 @@ export function threadRows(pages: readonly MessagePage[], pending: readonly Pend
     return true;
   };
   for (const message of pages.flatMap((page) => page.items).reverse()) {
+    // What only changes another message is shown there.
+    if (isAbsorbed(message)) continue;
     const isNewDay = startDay(message.at);
     rows.push({ kind: 'message', key: message.key, message, startsGroup: isNewDay || before === null || !sameAuthor(before, message) });
     before = message;

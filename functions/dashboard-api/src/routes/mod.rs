@@ -4,6 +4,7 @@ mod contacts;
 mod contract;
 mod conversations;
 mod messages;
+mod parked_events;
 mod realtime;
 pub mod session;
 
@@ -21,5 +22,6 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(conversations::routes())
         .merge(contacts::routes())
         .merge(messages::routes())
+        .merge(parked_events::routes())
         .merge(realtime::routes())
 }

@@ -260,6 +260,8 @@ pub struct Conversation {
     pub last_message: Option<LastMessage>,
     /// Up to when a colleague has read it.
     pub read_up_to: Option<Timestamp>,
+    /// When somebody last wrote in the WhatsApp app on the phone of the business: what programs say by themselves pauses after it.
+    pub phone_app_at: Option<Timestamp>,
 }
 
 impl Conversation {

@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::inbound::{Circumstances, InboundContent, RawMessage, Tier};
+use super::{
+    inbound::{Circumstances, InboundContent, RawMessage, Tier},
+    template::TemplateEvent,
+};
 use crate::{
     consent::ConsentChange,
     crm::Sender,
@@ -41,10 +44,10 @@ pub enum EventBody {
     },
     /// A person has said in WhatsApp itself whether marketing is welcome.
     Preference(Preference),
+    /// What became of a template.
+    Template(Box<TemplateEvent>),
     /// Messages written in the app on the phone, or before the number was connected.
     Phone(PhoneMessages),
-    /// How far the old messages have come, or that they are not shared.
-    HistoryProgress(HistoryProgress),
     /// A name in the phone's address book.
     SavedContact(SavedContact),
     /// What nobody handles yet, as it came.
@@ -117,17 +120,6 @@ impl PhoneMessage {
 
 /// Meta's type of a message whose file comes later.
 pub const PLACEHOLDER: &str = "media_placeholder";
-
-/// How far the old messages of a number have come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryProgress {
-    /// How much, in percent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<u8>,
-    /// Meta's code of why there are none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub declined: Option<i64>,
-}
 
 /// A name in the phone's address book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,8 +204,8 @@ impl ProviderEvent {
             EventBody::Unhandled(Unhandled { kind: UnhandledKind::Payment, .. }) => Tier::P0,
             EventBody::Health { .. }
             | EventBody::Preference(_)
+            | EventBody::Template(_)
             | EventBody::Phone(_)
-            | EventBody::HistoryProgress(_)
             | EventBody::SavedContact(_)
             | EventBody::Unhandled(_) => Tier::P2,
         }
@@ -226,7 +218,8 @@ impl ProviderEvent {
             EventBody::Preference(preference) => preference.person.group(),
             EventBody::Phone(phone) => phone.person.group(),
             EventBody::SavedContact(saved) => saved.person.group(),
-            EventBody::Health { .. } | EventBody::HistoryProgress(_) => String::new(),
+            EventBody::Template(event) => event.key.name.as_str().to_owned(),
+            EventBody::Health { .. } => String::new(),
             EventBody::Unhandled(other) => other.subject.as_ref().map_or_else(String::new, |subject| subject.as_str().to_owned()),
         }
     }

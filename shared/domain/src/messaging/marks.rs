@@ -26,6 +26,8 @@ pub struct Marks {
     pub quoted: Option<Quoted>,
     /// Whether it was written before the number was connected, and is here for the record.
     pub history: bool,
+    /// Whether it only stands for a file that comes later.
+    pub placeholder: bool,
 }
 
 /// A message that another one answers.

@@ -34,8 +34,21 @@ pub enum News {
     Username(Username),
     /// How a payment configuration stands.
     Payment(PaymentConfiguration),
+    /// How far the old messages have come.
+    History(HistoryProgress),
     /// Something else that happened to the account, by Meta's name.
     Account(Text<64>),
+}
+
+/// How far the old messages of a number have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HistoryProgress {
+    /// How much, in percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u8>,
+    /// Meta's code of why there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<i64>,
 }
 
 /// How many people may be written to first within 24 hours.
@@ -191,6 +204,9 @@ pub struct NumberHealth {
     /// The payment configuration spoken of last.
     #[serde(rename = "pc", default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Noted<PaymentConfiguration>>,
+    /// How far the old messages have come.
+    #[serde(rename = "hi", default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Noted<HistoryProgress>>,
     /// What else happened last.
     #[serde(rename = "ac", default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Noted<Text<64>>>,
@@ -214,6 +230,7 @@ impl NumberHealth {
             security: None,
             username: None,
             payment: None,
+            history: None,
             account: None,
         }
     }
@@ -233,6 +250,7 @@ impl NumberHealth {
             News::Security(event) => note(&mut self.security, event, at),
             News::Username(username) => note(&mut self.username, username, at),
             News::Payment(payment) => note(&mut self.payment, payment, at),
+            News::History(progress) => further(&mut self.history, Some(Noted { value: *progress, at })),
             News::Account(event) => note(&mut self.account, event, at),
         }
     }
@@ -252,6 +270,7 @@ impl NumberHealth {
         join(&mut self.security, other.security);
         join(&mut self.username, other.username);
         join(&mut self.payment, other.payment);
+        further(&mut self.history, other.history);
         join(&mut self.account, other.account);
         self
     }
@@ -298,6 +317,14 @@ fn join<T: Ord>(known: &mut Option<Noted<T>>, other: Option<Noted<T>>) {
     let newer = known.as_ref().is_none_or(|known| (known.at, &known.value) < (other.at, &other.value));
     if newer {
         *known = Some(other);
+    }
+}
+
+/// Progress counts by how far it is: its webhooks have no time.
+fn further(known: &mut Option<Noted<HistoryProgress>>, other: Option<Noted<HistoryProgress>>) {
+    let place = |noted: &Option<Noted<HistoryProgress>>| noted.as_ref().map(|noted| (noted.value, noted.at));
+    if place(known) < place(&other) {
+        *known = other;
     }
 }
 

@@ -14,7 +14,9 @@ use crate::{
 mod health;
 mod number;
 
-pub use health::{Alert, Ban, DailyLimit, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username};
+pub use health::{
+    Alert, Ban, DailyLimit, HistoryProgress, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username,
+};
 pub use number::{Number, NumberId, NumberIdError, NumberState};
 
 /// A business.

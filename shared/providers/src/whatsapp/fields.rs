@@ -49,6 +49,11 @@ impl<'a, 'l> Fields<'a, 'l> {
         self.left.retain(|(name, _)| !names.contains(&name.as_ref()));
     }
 
+    /// Passes over all that is left: the value is kept as it came.
+    pub(super) fn skip_all(&mut self) {
+        self.left.clear();
+    }
+
     /// A scalar as text.
     pub(super) fn word(&mut self, name: &str) -> Option<Cow<'a, str>> {
         let raw = self.take(name)?;

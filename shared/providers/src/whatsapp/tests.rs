@@ -1,12 +1,24 @@
 //! Every sample of Meta's payloads reads, and our bodies are Meta's.
 
-use domain::{crm::Recipient, id, messaging::status::Stage, ports::SendError, tenant::NumberId};
+use std::collections::BTreeMap;
+
+use domain::{
+    crm::Recipient,
+    id,
+    messaging::{event::EventBody, inbound::InboundMessage, status::Stage},
+    ports::SendError,
+    tenant::NumberId,
+};
+use serde_json::{Value, json};
 
 use super::{
-    inbound::{About, Event, read},
+    inbound::{Event, Received, read},
     outbound, wire,
 };
 use crate::signature::verify_meta;
+
+mod fuzz;
+mod kinds;
 
 const SECRET: &str = "s3cret";
 
@@ -17,36 +29,102 @@ fn sign(body: &[u8]) -> String {
     format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-/// What a sample says, each event by one word.
-fn words(body: &[u8]) -> Vec<String> {
+fn events(body: &[u8], look: impl FnOnce(Vec<Event<'_>>)) {
     let signature = sign(body);
     let webhook = read(verify_meta(body, Some(&signature), SECRET).unwrap()).unwrap();
-    let events = webhook.parts.into_iter().flat_map(|part| {
-        let number = NumberId::new("210000000000009").unwrap();
-        part.events.into_iter().map(move |event| match event {
-            Event::Message(message) => message.of(id::derived(&[b"t"]), number.clone()).content.kind().to_owned(),
-            Event::Status(status) => format!("{:?}", status.update.stage),
-            Event::Other(_) => "other".to_owned(),
-            Event::Unreadable(_) => "unreadable".to_owned(),
-        })
-    });
-    events.collect()
+    look(webhook.parts.into_iter().flat_map(|part| part.events).collect());
 }
 
+/// A message in some business.
+fn placed(received: &Received<'_>) -> InboundMessage {
+    received.of(id::derived(&[b"t"]), NumberId::new("210000000000009").unwrap())
+}
+
+/// The only message of a webhook.
+fn message(body: &[u8]) -> InboundMessage {
+    let mut found = None;
+    events(body, |events| match events.as_slice() {
+        [Event::Message(received)] => found = Some(placed(received)),
+        _ => panic!("{} events, not one message", events.len()),
+    });
+    found.unwrap()
+}
+
+/// What a webhook says, each event by one word.
+fn words(body: &[u8]) -> Vec<String> {
+    let mut words = Vec::new();
+    events(body, |events| {
+        words = events
+            .iter()
+            .map(|event| match event {
+                Event::Message(message) => placed(message).content.kind().to_owned(),
+                Event::Status(status) => format!("{:?}", status.update.stage),
+                Event::News { body, .. } => match body.as_ref() {
+                    EventBody::Health { .. } => "health".to_owned(),
+                    EventBody::Preference(_) => "preference".to_owned(),
+                    EventBody::Template(_) => "template".to_owned(),
+                    EventBody::Phone(_) => "phone".to_owned(),
+                    EventBody::SavedContact(_) => "saved".to_owned(),
+                    EventBody::Unhandled(other) => other.kind.name().to_owned(),
+                },
+                Event::Other(_) => "other".to_owned(),
+                Event::Unreadable(_) => "unreadable".to_owned(),
+            })
+            .collect();
+    });
+    words
+}
+
+/// Every sample of Meta's payloads in our words: what is read of it, word for word, and what is kept of it as it came.
 #[test]
 fn every_sample_of_metas_payloads_reads() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/whatsapp/fixtures/inbound");
-    let mut samples: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    samples.sort();
-    assert!(samples.len() > 80, "{}", samples.len());
-    let mut messages = 0;
-    for sample in samples {
-        let said = words(&std::fs::read(&sample).unwrap());
-        assert!(!said.is_empty(), "{} says nothing", sample.display());
-        assert!(!said.iter().any(|word| word == "unreadable"), "{}: {said:?}", sample.display());
-        messages += said.iter().filter(|word| !["other", "unknown"].contains(&word.as_str())).count();
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let body = std::fs::read(&path).unwrap();
+        let signature = sign(&body);
+        let webhook = read(verify_meta(&body, Some(&signature), SECRET).unwrap()).unwrap();
+        let parts: Vec<Value> = webhook
+            .parts
+            .iter()
+            .map(|part| {
+                let events: Vec<Value> = part.events.iter().map(shown).collect();
+                json!({"about": format!("{:?}", part.about), "field": part.field, "events": events})
+            })
+            .collect();
+        assert!(!parts.is_empty(), "{} says nothing", path.display());
+        all.insert(path.file_stem().unwrap().to_string_lossy().into_owned(), parts);
     }
-    assert_eq!(messages, 45, "messages and statuses of kinds that are read");
+    assert_eq!(all.len(), 87);
+    let read = format!("{}\n", serde_json::to_string_pretty(&all).unwrap());
+    if read != include_str!("fixtures/inbound.json") {
+        let place = std::env::temp_dir().join("inbound.json");
+        std::fs::write(&place, read).unwrap();
+        panic!(
+            "the samples read otherwise than src/whatsapp/fixtures/inbound.json says: look at {} and, if it is right, copy it there",
+            place.display()
+        );
+    }
+}
+
+fn shown(event: &Event<'_>) -> Value {
+    match event {
+        Event::Message(received) => {
+            let mut message = serde_json::to_value(placed(received)).unwrap();
+            message.as_object_mut().unwrap().remove("tenant");
+            json!({"message": message})
+        }
+        Event::Status(status) => json!({"status": format!("{:?}", status.update.stage), "wamid": status.update.wamid}),
+        Event::News { body, at } => {
+            let mut body = serde_json::to_value(body).unwrap();
+            if let Some(raw) = body.pointer_mut("/Unhandled/raw") {
+                *raw = json!("as it came");
+            }
+            json!({"news": body, "at": at})
+        }
+        Event::Other(_) | Event::Unreadable(_) => panic!("a sample does not read"),
+    }
 }
 
 #[test]
@@ -65,12 +143,7 @@ fn an_odd_message_does_not_cost_its_neighbours() {
 #[test]
 fn a_sender_without_a_phone_is_known_by_its_user_id() {
     let body = include_bytes!("fixtures/inbound/text_bsuid_no_phone.json");
-    let signature = sign(body);
-    let webhook = read(verify_meta(body, Some(&signature), SECRET).unwrap()).unwrap();
-    let part = webhook.parts.into_iter().next().unwrap();
-    assert!(matches!(&part.about, About::Number(number) if number.as_str() == "210000000000009"));
-    let Some(Event::Message(message)) = part.events.into_iter().next() else { panic!("no message") };
-    let message = message.of(id::derived(&[b"t"]), NumberId::new("1").unwrap());
+    let message = message(body);
     assert!(message.sender.phone.is_none());
     assert!(matches!(message.sender.recipient(), Some(Recipient::User(_))));
 }

@@ -47,7 +47,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props): Reac
         <div className={classes.line}>
           <span className={classes.preview}>
             {last.direction === 'outbound' && <span className={classes.you}>{t('list.you')} </span>}
-            {plainText(last.preview)}
+            {last.preview === '' ? t(`kind.${last.kind}`) : plainText(last.preview)}
           </span>
           <WindowBadge closesAt={conversation.window_closes_at ?? null} />
           {unread && <span className={classes.unread}><VisuallyHidden>{t('list.unread')}</VisuallyHidden></span>}

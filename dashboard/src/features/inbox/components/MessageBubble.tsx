@@ -7,6 +7,8 @@ import { clockTime, fullTime } from '@/lib/time';
 
 import type { Message, MessageKind } from '../model';
 import { FormattedText } from '../text/FormattedText';
+import { Origin, Quote, ReactionMark } from './Circumstances';
+import { InboundDetails, WordsBefore } from './InboundDetails';
 import classes from './MessageBubble.module.css';
 import { MessageTimes } from './MessageTimes';
 
@@ -18,7 +20,8 @@ interface Props {
 
 const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
   image: 'attachment', audio: 'attachment', video: 'attachment', document: 'attachment', sticker: 'attachment', location: 'attachment',
-  contacts: 'attachment', order: 'list', button_reply: 'reply', list_reply: 'reply', unsupported: 'alert', unknown: 'alert', system: 'alert',
+  contacts: 'attachment', order: 'list', button_reply: 'reply', list_reply: 'reply', form_reply: 'list', call_permission: 'reply', edit: 'reply', revoke: 'close',
+  reaction: 'reply', welcome: 'reply', unsupported: 'alert', unknown: 'alert', system: 'alert',
 };
 
 /** One message of the thread. */
@@ -30,7 +33,9 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup 
       <div className={classes.bubble} data-kind={message.kind} data-state={message.state}>
         <Author message={message} shown={isOwn && startsGroup} />
         <KindLabel kind={message.kind} />
-        <div className={classes.text} dir="auto"><FormattedText text={message.text} /></div>
+        <Origin known={message.circumstances} />
+        {message.quoted != null && <Quote quoted={message.quoted} />}
+        <Said message={message} />
         <Options message={message} />
         <div className={classes.meta}>
           {isOwn ? (
@@ -40,10 +45,32 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup 
           )}
         </div>
         <Trouble message={message} />
+        {message.circumstances.reaction != null && <ReactionMark emoji={message.circumstances.reaction} />}
       </div>
     </article>
   );
 });
+
+/** What it says now, and on request what it said before it was changed or deleted. */
+function Said({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { circumstances, details } = message;
+  const before = circumstances.words_before ?? '';
+  if (circumstances.revoked_at != null) return <WordsBefore label={t('details.deleted')} words={before} />;
+  return (
+    <>
+      {message.text !== '' && !saysItself(message) && <div className={classes.text} dir="auto"><FormattedText text={message.text} /></div>}
+      {details != null && <InboundDetails details={details} />}
+      {circumstances.problems.map((problem) => <p key={problem} className={classes.note}><Icon name="alert" size={16} />{problem}</p>)}
+      {circumstances.edited_at != null && <WordsBefore label={t('details.edited')} words={before} />}
+    </>
+  );
+}
+
+/** Kinds whose words stand in what they are made of already. */
+function saysItself({ kind }: Message): boolean {
+  return kind === 'location' || kind === 'contacts' || kind === 'reaction' || kind === 'system';
+}
 
 /** Who wrote it. The customer's name is in the header already, so only screen readers hear it here. */
 function Author({ message, shown }: { readonly message: Message; readonly shown: boolean }): ReactNode {

@@ -50,8 +50,7 @@ pub async fn list_messages(
     let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
-    Ok(Json(MessagePage {
-        items: thread.messages.items.iter().map(|message| Message::of(message, &name)).collect(),
-        next: thread.messages.next.map(|next| page::seal(list, &next)),
-    }))
+    let items =
+        thread.messages.items.iter().map(|message| Message::of(message, &name).quoting(message, thread.quoted_by(message))).collect();
+    Ok(Json(MessagePage { items, next: thread.messages.next.map(|next| page::seal(list, &next)) }))
 }

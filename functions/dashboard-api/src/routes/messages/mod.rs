@@ -1,6 +1,7 @@
 //! What was said in a conversation.
 
 mod create;
+mod details;
 mod list;
 mod sent;
 mod shown;

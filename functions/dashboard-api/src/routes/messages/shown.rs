@@ -11,7 +11,10 @@ use shared::domain::{
 };
 use utoipa::ToSchema;
 
-use super::sent::{MessageOption, Sent};
+use super::{
+    details::{Circumstances, Details},
+    sent::{MessageOption, Sent},
+};
 use crate::{
     routes::{
         contract::Contract,
@@ -20,6 +23,8 @@ use crate::{
     time::milliseconds,
 };
 
+/// How much of a message that is answered is shown, in characters.
+const QUOTED_MAX: usize = 200;
 /// Under which name the business's own program writes.
 const BOT: &str = "Tarun";
 /// Under which name somebody writes in the WhatsApp app on the phone of the business.
@@ -40,6 +45,13 @@ pub struct Message {
     kind: MessageKind,
     /// What to show of it, in words even when it is not text.
     text: String,
+    /// What it is made of beside its words.
+    #[schema(required)]
+    details: Option<Details>,
+    circumstances: Circumstances,
+    /// The message it answers.
+    #[schema(required)]
+    quoted: Option<Quoted>,
     /// The buttons or rows of an interactive message.
     options: Vec<MessageOption>,
     /// What a sent message is made of beside its words and choices.
@@ -56,6 +68,19 @@ pub struct Message {
     /// What the send contract said of it; `null` for what came in.
     #[schema(required)]
     contract: Option<Contract>,
+}
+
+/// A message that another one answers; `null`s when it is too long ago to be found.
+#[derive(Serialize, ToSchema)]
+struct Quoted {
+    #[schema(required)]
+    key: Option<String>,
+    #[schema(required)]
+    direction: Option<Direction>,
+    #[schema(required)]
+    kind: Option<MessageKind>,
+    /// The beginning of its words.
+    text: String,
 }
 
 /// Who wrote a message.
@@ -123,9 +148,20 @@ struct Failure {
 impl Message {
     /// A message of a thread with the person of this name.
     pub fn of(message: &message::Message, contact_name: &str) -> Self {
-        let (kind, text, options) = match &message.content {
-            Content::Inbound(content) | Content::Phone(content) => (content.kind(), content.words().unwrap_or_default(), Vec::new()),
-            Content::Outbound(content) => (content.kind().name(), content.words().unwrap_or_default(), MessageOption::of(content)),
+        let (kind, text, options, details, words_before) = match &message.content {
+            // What was deleted shows nothing but what it said, to whoever asks.
+            Content::Inbound(first) | Content::Phone(first) if message.marks.revoked_at.is_some() => {
+                (first.kind(), String::new(), Vec::new(), None, first.words())
+            }
+            Content::Inbound(first) | Content::Phone(first) => {
+                // A message that was changed is what it was changed into.
+                let now = message.marks.edited.as_ref().map_or(first, |edited| &edited.content);
+                let before = first.words().filter(|_| message.marks.edited.is_some());
+                (first.kind(), now.words().unwrap_or_default(), Vec::new(), Details::of(now), before)
+            }
+            Content::Outbound(content) => {
+                (content.kind().name(), content.words().unwrap_or_default(), MessageOption::of(content), None, None)
+            }
         };
         Self {
             key: message.key,
@@ -135,6 +171,9 @@ impl Message {
             lane: message.lane,
             kind: MessageKind::named(kind),
             text,
+            details,
+            circumstances: Circumstances::of(&message.marks, words_before),
+            quoted: None,
             options,
             sent: match &message.content {
                 Content::Outbound(content) => Sent::of(content),
@@ -147,6 +186,23 @@ impl Message {
             possibly_twice: message.possibly_twice,
             contract: message.contract.map(Contract::from),
         }
+    }
+}
+
+impl Message {
+    /// The same with the message it answers, as far as that is here.
+    #[must_use]
+    pub fn quoting(self, message: &message::Message, found: Option<&message::Message>) -> Self {
+        let quoted = message.marks.quoted.as_ref().map(|quoted| {
+            let shown = found.map(|found| Self::of(found, ""));
+            Quoted {
+                key: found.map(|found| found.key).or(quoted.key).map(|key| key.to_string()),
+                direction: found.map(|found| found.direction().into()),
+                kind: shown.as_ref().map(|shown| shown.kind),
+                text: shown.map_or_else(String::new, |shown| shown.text.chars().take(QUOTED_MAX).collect()),
+            }
+        });
+        Self { quoted, ..self }
     }
 }
 

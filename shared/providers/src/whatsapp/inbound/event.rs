@@ -1,6 +1,6 @@
 //! What a webhook holds, in our words.
 
-use domain::tenant::NumberId;
+use domain::{messaging::event::EventBody, tenant::NumberId, time::Timestamp};
 
 use super::{message::Received, status::Status};
 
@@ -18,8 +18,12 @@ pub struct Part<'a> {
     pub account: Option<NumberId>,
     /// Meta's name for what it is about.
     pub field: String,
+    /// Whether it is told to the partner who runs this program, and is about no business.
+    pub platform: bool,
     /// What it says.
     pub events: Vec<Event<'a>>,
+    /// The value as it came.
+    pub raw: &'a str,
 }
 
 /// What a part is about.
@@ -37,7 +41,14 @@ pub enum Event<'a> {
     Message(Box<Received<'a>>),
     /// A message of ours got somewhere.
     Status(Status),
-    /// Anything else, as it came.
+    /// Something about a number, an account or a person that is neither.
+    News {
+        /// What.
+        body: Box<EventBody>,
+        /// When, if it says so.
+        at: Option<Timestamp>,
+    },
+    /// A status that is not about a message of ours, as it came.
     Other(&'a str),
     /// A message or status that does not read, as it came.
     Unreadable(&'a str),

@@ -6,6 +6,7 @@ use domain::{
     crm::{BusinessScopedId, Sender},
     id::TenantId,
     messaging::{
+        event::PhoneMessage,
         inbound::{Circumstances, Forwarded, InboundContent, InboundMessage, RawMessage, Referral, ReferralMedia, ReferredProduct},
         status::Failure,
     },
@@ -98,27 +99,59 @@ impl<'a> Contact<'a> {
     }
 }
 
+/// A person as a value names one.
+pub(super) fn person(raw: &RawValue) -> Sender {
+    Contact::read(raw).sender
+}
+
+/// What a message says, whoever wrote it.
+struct Said {
+    wamid: Text<512>,
+    at: Timestamp,
+    content: InboundContent,
+    reply_to: Option<Text<512>>,
+    circumstances: Circumstances,
+    media_url: Option<Text<2048>>,
+}
+
+fn said(fields: &mut Fields<'_, '_>, loss: &Loss) -> Option<Said> {
+    let (wamid, at) = (fields.exact("id")?, fields.time("timestamp")?);
+    let (reply_to, mut circumstances) = context(fields);
+    circumstances.errors = failures(&fields.list("errors", 10));
+    circumstances.group = fields.exact("group_id");
+    circumstances.referral = fields.object("referral").map(|mut found| Box::new(referral(&mut found)));
+    let (content, media_url) = content::read(fields, loss);
+    Some(Said { wamid, at, content, reply_to, circumstances, media_url })
+}
+
 /// Reads a message; `None` when it has no id, time or sender, and so no place.
 pub(super) fn message<'a>(raw: &'a RawValue, around: &Around<'a>) -> Option<Received<'a>> {
     let loss = Cell::new(false);
     let mut fields = Fields::read(raw.get(), &loss)?;
-    let (wamid, at) = (fields.exact("id")?, fields.time("timestamp")?);
     let (sender, contact) = sender(&mut fields, around);
     sender.recipient()?;
-    let (reply_to, mut circumstances) = context(&mut fields);
-    circumstances.errors = failures(fields.list("errors", 10));
-    circumstances.group = fields.exact("group_id");
-    circumstances.referral = fields.object("referral").map(|mut found| Box::new(referral(&mut found)));
-    let (content, media_url) = content::read(&mut fields, &loss);
+    let Said { wamid, at, content, reply_to, mut circumstances, media_url } = said(&mut fields, &loss)?;
     let bodiless = matches!(content, InboundContent::Unsupported { .. } | InboundContent::Other { .. });
     let errors = around.errors.filter(|_| bodiless);
     if let Some(errors) = errors {
-        circumstances.errors.extend(failures(crate::whatsapp::fields::list(errors.get(), 10).0));
+        circumstances.errors.extend(failures(&crate::whatsapp::fields::list(errors.get(), 10).0));
     }
     drop(fields);
     let lost = loss.get() || contact.is_some_and(|contact| contact.lost);
     let whole = Lost { message: raw.get(), contact: contact.map(|contact| contact.raw.get()), errors: errors.map(RawValue::get) };
     Some(Received { wamid, at, sender, content, reply_to, circumstances: circumstances.some(), media_url, lost: lost.then_some(whole) })
+}
+
+/// Reads a message of a chat on the phone, given who is told to have written it to whom.
+pub(super) fn of_phone(raw: &RawValue, who: &mut impl FnMut(&mut Fields<'_, '_>) -> (Sender, bool)) -> Option<(Sender, PhoneMessage)> {
+    let loss = Cell::new(false);
+    let mut fields = Fields::read(raw.get(), &loss)?;
+    let (person, ours) = who(&mut fields);
+    let status = fields.object("history_context").and_then(|mut context| context.exact("status"));
+    let Said { wamid, at, content, reply_to, circumstances, .. } = said(&mut fields, &loss)?;
+    drop(fields);
+    let raw = loss.get().then(|| Lost { message: raw.get(), contact: None, errors: None }.keep());
+    Some((person, PhoneMessage { wamid, at, ours, content, reply_to, circumstances: circumstances.some(), status, raw }))
 }
 
 fn sender<'a, 'c>(fields: &mut Fields<'a, '_>, around: &'c Around<'a>) -> (Sender, Option<&'c Contact<'a>>) {
@@ -179,8 +212,8 @@ fn referral(found: &mut Fields<'_, '_>) -> Referral {
     }
 }
 
-fn failures(raw: Vec<&RawValue>) -> Vec<Failure> {
-    raw.into_iter().filter_map(failure).collect()
+fn failures(raw: &[&RawValue]) -> Vec<Failure> {
+    raw.iter().filter_map(|raw| failure(raw)).collect()
 }
 
 /// What Meta says went wrong. Nothing of it is lost that a person could use: the address of the documentation is left out.

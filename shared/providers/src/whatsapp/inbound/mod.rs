@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use domain::tenant::NumberId;
+use domain::{tenant::NumberId, time::Timestamp};
 use serde_json::value::RawValue;
 
 pub use self::{
@@ -26,6 +26,8 @@ mod content;
 mod event;
 mod form;
 mod message;
+mod news;
+mod phone;
 mod status;
 
 /// How many updates one webhook may hold (Meta: a thousand).
@@ -75,29 +77,53 @@ fn part<'a>(entry: &wire::Entry<'a>, change: &wire::Change<'a>) -> Part<'a> {
     let account = NumberId::new(&entry.id.0).ok();
     let field = change.field.to_string();
     let raw = change.value.get();
+    let (number, contacts) = place(raw);
+    let about = number.map_or_else(|| About::Account(account.clone()), About::Number);
+    if change.field == "messages" && matches!(about, About::Number(_)) {
+        return Part { about, account, field, platform: false, events: messages(raw, contacts), raw };
+    }
+    let at = entry.time.0.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
+    let told = news::read(account.as_ref(), &field, raw, at);
+    // What names another account than its envelope is about that one: the envelope is a partner's.
+    let (about, account) = match told.account {
+        Some(named) => (About::Account(Some(named.clone())), Some(named)),
+        None => (about, account),
+    };
+    Part { about, account, field, platform: told.platform, events: told.events, raw }
+}
+
+/// The number a value is about, and the people it names.
+fn place(raw: &str) -> (Option<NumberId>, Vec<&RawValue>) {
     let loss = Cell::new(false);
-    let read = Fields::read(raw, &loss);
-    let unread = |about| Part { about, account: account.clone(), field: field.clone(), events: vec![Event::Unreadable(raw)] };
-    let Some(mut value) = read else {
-        return unread(About::Account(account.clone()));
+    let Some(mut value) = Fields::read(raw, &loss) else {
+        return (None, Vec::new());
     };
     let number = value.object("metadata").and_then(|mut metadata| metadata.parsed("phone_number_id", |id| NumberId::new(id).ok()));
-    let about = number.map_or_else(|| About::Account(account.clone()), About::Number);
-    if change.field != "messages" || matches!(about, About::Account(_)) {
-        return Part { about, account, field, events: vec![Event::Other(raw)] };
-    }
-    let around =
-        Around { contacts: value.list("contacts", UPDATES_MAX).into_iter().map(Contact::read).collect(), errors: value.take("errors") };
-    let (messages, statuses) = (value.list("messages", UPDATES_MAX + 1), value.list("statuses", UPDATES_MAX + 1));
-    let messages = messages.into_iter().map(|raw| match message(raw, &around) {
+    (number, value.list("contacts", UPDATES_MAX))
+}
+
+/// Messages, statuses, and whatever else a value of messages holds.
+fn messages<'a>(raw: &'a str, contacts: Vec<&'a RawValue>) -> Vec<Event<'a>> {
+    let loss = Cell::new(false);
+    let Some(mut value) = Fields::read(raw, &loss) else {
+        return vec![Event::Unreadable(raw)];
+    };
+    value.skip(&["messaging_product", "metadata", "contacts"]);
+    let around = Around { contacts: contacts.into_iter().map(Contact::read).collect(), errors: value.take("errors") };
+    let (said, statuses) = (value.list("messages", UPDATES_MAX + 1), value.list("statuses", UPDATES_MAX + 1));
+    let said = said.into_iter().map(|raw| match message(raw, &around) {
         Some(received) => Event::Message(Box::new(received)),
         None => Event::Unreadable(raw.get()),
     });
-    let mut events: Vec<Event<'_>> = messages.chain(statuses.into_iter().map(status)).collect();
-    value.skip(&["messaging_product"]);
+    let statuses = statuses.into_iter().map(|raw| match status(raw) {
+        Event::Other(raw) => news::status(raw),
+        known @ (Event::Message(_) | Event::Status(_) | Event::News { .. } | Event::Unreadable(_)) => known,
+    });
+    let mut events: Vec<Event<'_>> = said.chain(statuses).collect();
+    let unknown = value.names().next().is_some();
     // A value that says nothing we know, or more than that, is looked at by a person.
-    if events.is_empty() || value.names().next().is_some() {
-        events.push(Event::Other(raw));
+    if events.is_empty() || unknown {
+        events.push(news::left_over(raw, around.errors.is_some() && !unknown));
     }
-    Part { about, account, field, events }
+    events
 }

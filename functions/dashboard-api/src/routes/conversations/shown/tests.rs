@@ -32,6 +32,7 @@ fn listed(recipient: Recipient) -> Listed {
                 at: second(1_793_500_000),
             }),
             read_up_to: None,
+            phone_app_at: None,
         },
         number: Some(tenant::Number {
             id: NumberId::new("210000000000009").unwrap(),
