@@ -1,15 +1,16 @@
 //! What a provider tells beside messages and statuses is applied, or parked where somebody can look at it.
 
 use domain::{
-    crm::Sender,
+    crm::{Contact, Sender},
     messaging::event::{EventBody, Preference, ProviderEvent, SavedContact, UnhandledKind},
     phone::Phone,
     tenant::{News, NumberHealth, NumberId},
+    text::Text,
     time::{Moment, Timestamp},
 };
 use store::{StoreError, TenantStore};
 
-use crate::{error::Error, identify, keep_phone_messages, memory::Memory};
+use crate::{change_consent, error::Error, identify, keep_phone_messages, memory::Memory};
 
 /// How often a row is written again because somebody else wrote it meanwhile.
 const ATTEMPTS_MAX: usize = 5;
@@ -30,7 +31,7 @@ pub enum Applied {
 pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, event: &ProviderEvent) -> Result<Applied, Error> {
     match &event.body {
         EventBody::Health { phone, news } => note(tenant, &about(&event.about, *phone), news, event.at).await?,
-        EventBody::Preference(wish) => prefer(at, tenant, memory, wish).await?,
+        EventBody::Preference(wish) => prefer(at, tenant, memory, &event.about, wish).await?,
         EventBody::Phone(messages) => keep_phone_messages::run(at, tenant, memory, &event.about, messages).await?,
         EventBody::SavedContact(saved) => name(at, tenant, memory, saved).await?,
         EventBody::Template(told) => {
@@ -73,12 +74,15 @@ async fn note(tenant: &TenantStore, id: &NumberId, news: &[News], at: Timestamp)
 }
 
 /// A wish said in WhatsApp itself counts like a word in the chat.
-async fn prefer(at: &Moment, tenant: &TenantStore, memory: &Memory, wish: &Preference) -> Result<(), Error> {
-    let known = identify::run(at, tenant, memory, &wish.person).await?;
-    let cause = domain::messaging::key::MessageKey::received(wish.at, &format!("preference {}", wish.person.group()));
-    let words = wish.detail.as_ref().map_or("", domain::text::Text::as_str);
-    tenant.record_consent(known.contact, cause, wish.change, words, at.now).await?;
-    Ok(())
+async fn prefer(at: &Moment, tenant: &TenantStore, memory: &Memory, number: &NumberId, wish: &Preference) -> Result<(), Error> {
+    let chosen = change_consent::Preference {
+        number,
+        sender: &wish.person,
+        change: wish.change,
+        at: wish.at,
+        detail: wish.detail.as_ref().map(Text::as_str),
+    };
+    change_consent::by_preference(at, tenant, memory, &chosen).await
 }
 
 /// A person has the name under which the phone knows them, until the profile tells another.
@@ -92,13 +96,13 @@ async fn name(at: &Moment, tenant: &TenantStore, memory: &Memory, saved: &SavedC
     };
     let known = identify::run(at, tenant, memory, &saved.person).await?;
     for _ in 0..ATTEMPTS_MAX {
-        let Some(read) = tenant.get::<domain::crm::Contact>(&known.contact).await? else {
+        let Some(read) = tenant.get::<Contact>(&known.contact).await? else {
             return Ok(());
         };
         if read.body.name.is_some() {
             return Ok(());
         }
-        let contact = domain::crm::Contact { name: Some(name.clone()), ..read.body };
+        let contact = Contact { name: Some(name.clone()), ..read.body };
         match tenant.update(&contact, read.version).await {
             Err(StoreError::Conflict) => {}
             other => return Ok(other?),

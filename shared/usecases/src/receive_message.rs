@@ -98,7 +98,8 @@ async fn apply(
         key,
         slot: &slot,
         last: &last,
-        opens_window: opens_window(&message.content),
+        // What is written in a group opens nothing between two.
+        opens_window: opens_window(&message.content) && !message.in_group(),
     };
     let outcome = |standing, locale| -> Outcome {
         receive(standing, message.at, answer.locale.unwrap_or(locale), answer.replies.clone(), answer.consent)

@@ -22,8 +22,9 @@ it('starts a group when the author changes', () => {
   expect(rows.flatMap((row) => (row.kind === 'message' ? [row.startsGroup] : []))).toEqual([true, true, false, true]);
 });
 
+const reaction = (key: string, applied: string | null) => messageOf(key, { kind: 'reaction', circumstances: { ...NOTHING_KNOWN, applied_to: applied } });
+
 it('gives what only changes another message no row of its own, unless that message is not here', () => {
-  const reaction = (key: string, applied: string | null) => messageOf(key, { kind: 'reaction', circumstances: { ...NOTHING_KNOWN, applied_to: applied } });
   const rows = threadRows([{ items: [reaction('3', null), reaction('2', '1'), messageOf('1')], next: null }], []);
   expect(rows.flatMap((row) => (row.kind === 'message' ? [row.key] : []))).toEqual(['1', '3']);
 });

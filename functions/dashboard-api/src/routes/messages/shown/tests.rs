@@ -4,7 +4,7 @@ use shared::domain::{
     messaging::{
         content::{ButtonTitle, List, ListParts, ListRow, ListSection, OutboundContent, RowDescription, RowId, RowTitle, TextBody},
         inbound::InboundContent,
-        marks::Marks,
+        marks::{Edited, Marks, Quoted},
     },
     text::Text,
 };
@@ -61,7 +61,33 @@ fn what_came_in_is_shown_with_its_place_and_person() {
         "possibly_twice": false,
         "contract": null,
     });
-    assert_eq!(shown(&asked), expected);
+    let shown = shown(&asked);
+    for (name, value) in expected.as_object().unwrap() {
+        assert_eq!(&shown[name], value, "{name}");
+    }
+}
+
+#[test]
+fn what_was_changed_or_deleted_shows_what_it_is_and_keeps_what_it_was() {
+    let text = |body: &str| InboundContent::Text { body: Text::new(body).unwrap() };
+    let mut changed = message(Content::Inbound(text("two packets")), message::Author::Contact);
+    changed.marks.edited = Some(Edited { content: text("three packets"), at: second(1_793_500_060) });
+    let now = shown(&changed);
+    assert_eq!((&now["text"], &now["circumstances"]["words_before"]), (&json!("three packets"), &json!("two packets")));
+    changed.marks.revoked_at = Some(second(1_793_500_090));
+    let gone = shown(&changed);
+    assert_eq!((&gone["text"], &gone["circumstances"]["words_before"]), (&json!(""), &json!("two packets")));
+}
+
+#[test]
+fn a_quoted_message_is_shown_as_far_as_it_is_here() {
+    let mut answer = message(text("yes, that one"), message::Author::Bot);
+    answer.marks.quoted = Some(Quoted { wamid: Text::new("wamid.Q").unwrap(), key: None });
+    let asked = message(Content::Inbound(InboundContent::Text { body: Text::new("the red one?").unwrap() }), message::Author::Contact);
+    let here = serde_json::to_value(Message::of(&answer, "").quoting(&answer, Some(&asked))).unwrap();
+    assert_eq!((&here["quoted"]["text"], &here["quoted"]["direction"]), (&json!("the red one?"), &json!("inbound")));
+    let away = serde_json::to_value(Message::of(&answer, "").quoting(&answer, None)).unwrap();
+    assert_eq!((&away["quoted"]["text"], &away["quoted"]["kind"]), (&json!(""), &json!(null)));
 }
 
 #[test]
