@@ -1,6 +1,9 @@
 //! Problems as RFC 9457 has them: what an API answers when it cannot do what was asked.
 
-use domain::class::{Class, Classify};
+use domain::{
+    class::{Class, Classify},
+    messaging::status::Failure,
+};
 use lambda_http::http::StatusCode;
 use serde::Serialize;
 use usecases::Error;
@@ -64,9 +67,23 @@ impl From<&Error> for Problem {
             }
         };
         let mut problem = Self::new(class, error.code(), detail);
-        if let Error::Invalid { field, .. } = error {
-            problem.field = Some((*field).to_owned());
-        }
+        problem.field = match error {
+            Error::Invalid { field, .. } => Some((*field).to_owned()),
+            Error::Template(faults) => faults.first().map(|fault| fault.place.clone()),
+            Error::Store(_)
+            | Error::Queue(_)
+            | Error::NotFound(_)
+            | Error::MayNotSend(_)
+            | Error::ProviderRefused(_)
+            | Error::CredentialsWrong
+            | Error::SessionExpired
+            | Error::Forbidden
+            | Error::OutcomePending
+            | Error::Busy
+            | Error::ProviderUnavailable
+            | Error::Misrouted
+            | Error::Bug(_) => None,
+        };
         problem
     }
 }
@@ -78,6 +95,8 @@ fn wording(error: &Error) -> String {
         Error::SessionExpired => "Log in again.".to_owned(),
         Error::Forbidden => "Your role does not allow this. Ask the owner of the business.".to_owned(),
         Error::Invalid { problem, .. } => problem.clone(),
+        Error::Template(faults) => faults.to_string(),
+        Error::ProviderRefused(failure) => refusal(failure),
         Error::Store(error) => error.to_string(),
         Error::Queue(_)
         | Error::NotFound(_)
@@ -87,6 +106,12 @@ fn wording(error: &Error) -> String {
         | Error::Misrouted
         | Error::Bug(_) => error.to_string(),
     }
+}
+
+/// What Meta said, and what to do about it.
+fn refusal(failure: &Failure) -> String {
+    let said = failure.details.as_ref().map_or(failure.title.as_str(), |details| details.as_str());
+    format!("WhatsApp says: {said} ({}). {}", failure.code, failure.advice())
 }
 
 const fn title(class: Class) -> &'static str {

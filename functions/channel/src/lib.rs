@@ -1,16 +1,19 @@
 //! One piece of work at a provider that nobody waits for: what it tells of numbers and templates, and the files people sent.
 
+use std::sync::Arc;
+
 use shared::{
     boot,
     domain::{class::Classify as _, messaging::event::ProviderEvent, ports::TaskQueue, task::Task, time::Moment},
     metrics::{self, Metric},
+    providers::whatsapp::CloudApi,
     sqs::Delivery,
     store::{Table, TenantStore},
     usecases::{
         Error,
         apply_provider_event::{self, Applied},
         memory::Memory,
-        resolve_reference, set_aside,
+        resolve_reference, set_aside, templates,
     },
 };
 
@@ -20,6 +23,8 @@ pub struct App {
     pub table: Table,
     /// The tiers of what goes out, and the queues of its own.
     pub queue: Box<dyn TaskQueue>,
+    /// Where templates are read.
+    pub meta: Arc<CloudApi>,
     /// What is remembered between invocations.
     pub memory: Memory,
 }
@@ -34,9 +39,8 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let done = match &delivery.task {
         Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
         Task::ResolveReferenceV1(reference) => resolve_reference::run(&at, &tenant, reference).await,
-        Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => {
-            Err(Error::Misrouted)
-        }
+        Task::SyncTemplatesV1(sync) => templates::sync::run(&at, &tenant, app.queue.as_ref(), &app.meta, sync).await,
+        Task::FetchMediaV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

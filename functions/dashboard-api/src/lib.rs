@@ -15,6 +15,7 @@ use std::sync::Arc;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use shared::{
     domain::{ports::TaskQueue, time::Moment},
+    providers::whatsapp::CloudApi,
     secrets::Secret,
     store::Table,
     usecases::{Error, memory::Memory, session::token::Tokens},
@@ -31,6 +32,8 @@ pub struct App {
     pub table: Table,
     /// The tiers of what goes out.
     pub queue: Box<dyn TaskQueue>,
+    /// Where templates are submitted.
+    pub meta: Arc<CloudApi>,
     /// What tokens are signed with.
     pub key: Secret,
     /// Where live connections are opened.

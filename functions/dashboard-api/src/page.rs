@@ -7,18 +7,19 @@ use shared::domain::{
     id::{ContactId, ConversationId},
     messaging::conversation::Status,
     page::{Cursor, PageSize},
+    tenant::NumberId,
 };
 
 use crate::refusal::Refusal;
 
 /// The version of what is in a cursor. Cursors of another version are refused, and the client starts again.
 const VERSION: &str = "1";
-/// The longest cursor accepted; ours have fewer than two hundred characters.
-const CURSOR_MAX: usize = 512;
+/// The longest cursor accepted: the name of a template has up to 512 characters.
+const CURSOR_MAX: usize = 1_024;
 
 /// Which list a cursor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub enum List<'a> {
     /// The conversations of this status.
     Conversations(Status),
     /// The messages of this conversation.
@@ -29,9 +30,11 @@ pub enum List {
     Reviews,
     /// What is parked.
     ParkedEvents,
+    /// The templates of this number's account.
+    Templates(&'a NumberId),
 }
 
-impl fmt::Display for List {
+impl fmt::Display for List<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Conversations(status) => write!(formatter, "conversations:{}", status.name()),
@@ -39,6 +42,7 @@ impl fmt::Display for List {
             Self::Messages(conversation) => write!(formatter, "messages:{conversation}"),
             Self::Consent(contact) => write!(formatter, "consent:{contact}"),
             Self::Reviews => formatter.write_str("reviews"),
+            Self::Templates(number) => write!(formatter, "templates:{number}"),
         }
     }
 }
@@ -53,12 +57,12 @@ pub fn size(limit: Option<&str>) -> Result<PageSize, Refusal> {
 }
 
 /// The store's cursor as a client holds it.
-pub fn seal(list: List, cursor: &Cursor) -> String {
+pub fn seal(list: List<'_>, cursor: &Cursor) -> String {
     URL_SAFE_NO_PAD.encode(format!("{VERSION}|{list}|{}", cursor.0))
 }
 
 /// The store's cursor from a client's, if it is of this list.
-pub fn open(list: List, cursor: Option<&str>) -> Result<Option<Cursor>, Refusal> {
+pub fn open(list: List<'_>, cursor: Option<&str>) -> Result<Option<Cursor>, Refusal> {
     let Some(raw) = cursor else { return Ok(None) };
     let inside = (raw.len() <= CURSOR_MAX).then(|| URL_SAFE_NO_PAD.decode(raw).ok()).flatten();
     let inside = inside.and_then(|bytes| String::from_utf8(bytes).ok());

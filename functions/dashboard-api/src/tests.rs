@@ -9,6 +9,7 @@ use serde_json::Value;
 use shared::{
     boot,
     domain::{access::Role, id},
+    providers,
     queues::{Addresses, Queues},
     secrets::Secret,
     store::{Keyring, Table},
@@ -34,6 +35,7 @@ async fn app() -> App {
     App {
         table: Table::new(aws_sdk_dynamodb::Client::new(&sdk), "nowhere".to_owned(), Keyring::default()),
         queue: Box::new(Queues::new(aws_sdk_sqs::Client::new(&sdk), Addresses::default())),
+        meta: Arc::new(CloudApi::new(providers::http::client().unwrap(), "http://127.0.0.1:9")),
         key: Secret::fixed(SecretString::from(KEY)),
         websocket_url: "wss://live.example/v1".to_owned(),
         cookies: CookieReach::of_stage("prod"),

@@ -41,6 +41,9 @@ pub struct Config {
     /// Fails free-form messages (131047) more than 24 hours after the user's last one.
     #[serde(default = "enabled")]
     pub enforce_window: bool,
+    /// Refuses messages made from templates that are not approved, or that do not fit them (132000 and others).
+    #[serde(default = "enabled")]
+    pub enforce_templates: bool,
     /// Fails messages (131026) to people who are no persona and never wrote.
     #[serde(default = "enabled")]
     pub enforce_recipients: bool,

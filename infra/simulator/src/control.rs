@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::clock;
 use crate::config::check_webhook_url;
 use crate::faults::Rule;
+use crate::graph::templates::review;
 use crate::inbound;
 use crate::phone;
 use crate::recorded::parse_since;
@@ -70,6 +71,8 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/faults", get(faults).post(add_faults).delete(clear_faults))
         .route("/webhook-url", get(webhook_url).put(set_webhook_url))
         .route("/windows", delete(close_windows))
+        .route("/templates", get(review::list).post(review::put))
+        .route("/templates/review", post(review::review))
         .route("/verify", post(verify))
         .route("/inbound", post(inbound::post).layer(DefaultBodyLimit::max(MAX_INBOUND_BYTES)))
         .route("/media", post(phone::attach).layer(DefaultBodyLimit::max(MAX_MEDIA_BYTES)))

@@ -109,6 +109,8 @@ pub(crate) enum Target {
     Read,
     /// Uploading, looking up, downloading or deleting media.
     Media,
+    /// Listing, creating, changing or deleting templates.
+    Templates,
 }
 
 /// What a webhook carries.

@@ -176,7 +176,7 @@ pub(crate) fn status_value(accepted: &Accepted, step: Step, billable: bool, at: 
         status["recipient_user_id"] = json!(user_id);
     }
     if matches!(step, Step::Sent | Step::Delivered) {
-        status["pricing"] = pricing(&accepted.outgoing.kind, billable);
+        status["pricing"] = pricing(accepted.outgoing.category.as_deref(), &accepted.outgoing.kind, billable);
     }
     if let Some(code) = failure {
         status["errors"] = json!([status_error(code)]);
@@ -197,8 +197,8 @@ pub(crate) fn status_value(accepted: &Accepted, step: Step, billable: bool, at: 
     value
 }
 
-fn pricing(kind: &str, billable: bool) -> Value {
-    let category = if kind == "template" { "utility" } else { "service" };
+fn pricing(category: Option<&str>, kind: &str, billable: bool) -> Value {
+    let category = category.unwrap_or(if kind == "template" { "utility" } else { "service" });
     let rate = if billable { "regular" } else { "free_customer_service" };
     json!({ "billable": billable, "pricing_model": "PMP", "type": rate, "category": category })
 }

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::graph::media::MediaShelf;
+use crate::graph::templates::Templates;
 use crate::orders::Orders;
 use crate::people::People;
 use crate::phone::Phones;
@@ -33,6 +34,8 @@ pub(crate) struct World {
     pub(crate) people: People,
     /// Uploaded and received media.
     pub(crate) media: MediaShelf,
+    /// Message templates of the account.
+    pub(crate) templates: Templates,
     /// The personas' phones.
     pub(crate) phones: Phones,
     /// Messages whose statuses are not complete.
@@ -56,6 +59,7 @@ impl World {
             faults: Faults::default(),
             people: People::new(&config.personas),
             media: MediaShelf::default(),
+            templates: Templates::default(),
             phones: Phones::new(&config.personas),
             lines: StatusLines::default(),
             orders: Orders::default(),

@@ -35,11 +35,15 @@ pub enum Action {
     ReviewContacts,
     /// See what could not be handled, without what it says.
     ReadParkedEvents,
+    /// See the templates that can be sent, and fill them.
+    ReadTemplates,
+    /// Write, submit, change and delete templates, and take note of their category.
+    ManageTemplates,
 }
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -49,6 +53,8 @@ impl Action {
         Self::ExportContacts,
         Self::ReviewContacts,
         Self::ReadParkedEvents,
+        Self::ReadTemplates,
+        Self::ManageTemplates,
     ];
 }
 
@@ -64,9 +70,13 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::MarkConversationRead
             | Action::Listen
             | Action::ReadContacts
-            | Action::RecordConsent,
+            | Action::RecordConsent
+            | Action::ReadTemplates,
         )
-        | (Role::Owner | Role::Admin, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents) => true,
-        (Role::Agent, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents) => false,
+        | (
+            Role::Owner | Role::Admin,
+            Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents | Action::ManageTemplates,
+        ) => true,
+        (Role::Agent, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents | Action::ManageTemplates) => false,
     }
 }

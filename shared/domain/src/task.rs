@@ -101,6 +101,12 @@ pub struct SyncTemplates {
     pub number: NumberId,
     /// What asked for it: the same cause asks once.
     pub cause: Text<64>,
+    /// Where the reading goes on, when it did not fit into one piece of work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Text<1024>>,
+    /// When the reading began, when this goes on with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
 }
 
 /// A message on its way out.
@@ -204,7 +210,10 @@ impl Task {
                 let moment = if read.typing { read.at.as_second() / TYPING_SHOWN_SECONDS } else { 0 };
                 (b"read", format!("{}|{}|{moment}", read.number, read.wamid))
             }
-            Self::SyncTemplatesV1(sync) => (b"templates", format!("{}|{}", sync.account, sync.cause)),
+            Self::SyncTemplatesV1(sync) => {
+                let after = sync.after.as_ref().map_or_else(String::new, |after| format!("|{after}"));
+                (b"templates", format!("{}|{}{after}", sync.account, sync.cause))
+            }
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])
     }

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use domain::{
     crm::Alias,
     id::{ContactId, ConversationId, ProductId, ReviewId, TenantId, UserId},
-    messaging::{conversation::Status, key::MessageKey},
+    messaging::{conversation::Status, key::MessageKey, template::TemplateKey},
     tenant::{EmailAddress, NumberId},
     time::{Timestamp, hour},
 };
@@ -190,6 +190,16 @@ impl Scope {
     /// The partition of [`catalogue`](Self::catalogue).
     pub(crate) fn catalogue_all(self) -> String {
         format!("T#{}#PL", self.0)
+    }
+
+    /// How the templates of an account were last read: `T#<t>#TM#<account>` · `A`.
+    pub(crate) fn template_account(self, account: &NumberId) -> Primary {
+        Primary { partition: self.partition("TM", account), sort: "A".to_owned() }
+    }
+
+    /// A template: `T#<t>#TM#<account>` · `T#<name>#<language>`.
+    pub(crate) fn template(self, key: &TemplateKey) -> Primary {
+        Primary { partition: self.partition("TM", &key.account), sort: format!("T#{}#{}", key.name, key.language) }
     }
 
     /// A live connection of the dashboard: `T#<t>#X` · `X#<connection>`.

@@ -25,6 +25,7 @@ mod reviews;
 mod row;
 mod seal;
 mod table;
+mod templates;
 mod tenant;
 
 pub use changed::{Changed, changed};

@@ -2,7 +2,7 @@
 
 use domain::{
     class::{Class, Classify},
-    messaging::contract::Verdict,
+    messaging::{contract::Verdict, status::Failure, template::Faults},
     ports::QueueError,
 };
 use store::StoreError;
@@ -30,6 +30,12 @@ pub enum Error {
     /// The send contract says that it may not be sent now.
     #[error("the send contract forbids it: {}", .0.reason.code())]
     MayNotSend(Verdict),
+    /// A template, or what is to fill it, breaks rules.
+    #[error("{0}")]
+    Template(#[from] Faults),
+    /// The provider does not take what was to be written there.
+    #[error("the provider refuses it")]
+    ProviderRefused(Failure),
     /// The e-mail address or the password is wrong; which of them is not told.
     #[error("the e-mail address or the password is wrong")]
     CredentialsWrong,
@@ -62,7 +68,7 @@ impl Classify for Error {
             Self::Store(error) => error.class(),
             Self::Queue(_) | Self::ProviderUnavailable => Class::Unavailable,
             Self::NotFound(_) => Class::NotFound,
-            Self::Invalid { .. } | Self::MayNotSend(_) | Self::Misrouted => Class::Invalid,
+            Self::Invalid { .. } | Self::MayNotSend(_) | Self::Template(_) | Self::ProviderRefused(_) | Self::Misrouted => Class::Invalid,
             Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
             Self::Forbidden => Class::Forbidden,
             Self::OutcomePending => Class::Conflict,
@@ -78,6 +84,8 @@ impl Classify for Error {
             Self::NotFound(_) => "not_found",
             Self::Invalid { .. } => "invalid",
             Self::MayNotSend(verdict) => verdict.reason.code(),
+            Self::Template(_) => "template_invalid",
+            Self::ProviderRefused(_) => "provider_refused",
             Self::CredentialsWrong => "invalid_credentials",
             Self::SessionExpired => "session_expired",
             Self::Forbidden => "forbidden",

@@ -31,5 +31,6 @@ pub mod set_aside;
 mod shop;
 pub mod sweep_outbox;
 pub mod tell_read;
+pub mod templates;
 
 pub use error::Error;

@@ -13,7 +13,10 @@ use domain::{
     id::{ConversationId, TenantId},
     language::Vocabulary,
     locale::Locale,
-    messaging::conversation::Standing,
+    messaging::{
+        conversation::Standing,
+        template::{Template, TemplateKey},
+    },
     rate::Lease,
     tenant::{Number, NumberHealth, NumberId, Tenant},
     time::{SignedDuration, Timestamp},
@@ -87,6 +90,8 @@ pub struct Memory {
     pub standings: Cache<ConversationId, (Standing, Locale)>,
     /// Numbers with their tokens, opened.
     pub numbers: Cache<(TenantId, NumberId), (Arc<Number>, Arc<SecretString>)>,
+    /// Templates to be sent; `None` for those nobody knows.
+    pub templates: Cache<(TenantId, TemplateKey), Option<Arc<Template>>>,
     /// Rights to send that were leased and not used up.
     pub leases: Mutex<HashMap<(TenantId, NumberId), Lease>>,
     /// Whoever asks for a lease holds this, so that the messages of one batch share one instead of each asking for its own.
@@ -104,6 +109,7 @@ impl Default for Memory {
             known: Cache::new(minutes(15)),
             standings: Cache::new(minutes(15)),
             numbers: Cache::new(minutes(5)),
+            templates: Cache::new(minutes(1)),
             leases: Mutex::default(),
             leasing: tokio::sync::Mutex::default(),
         }

@@ -12,6 +12,7 @@ use domain::{
         marks::{Marks, Quoted},
         message::{Author, Content, Message},
         status::Stages,
+        template::Filling,
     },
     page::PageSize,
     ports::TaskQueue,
@@ -26,6 +27,7 @@ use crate::{
     error::Error,
     memory::Memory,
     send_contract::{self, Asked},
+    templates::compose,
 };
 
 /// How far the time in a client's id may lie from ours: phones and laptops are sometimes wrong, but not by more than this.
@@ -51,6 +53,8 @@ pub struct Reply {
 pub enum Said {
     /// A message.
     Content(Box<OutboundContent>),
+    /// An approved template, filled.
+    Template(Box<Filling>),
     /// An emoji on a message of the thread; none to take it back.
     Reaction {
         /// The message.
@@ -72,7 +76,16 @@ pub enum Taken {
 /// What is to be written, with what it is about.
 struct Written {
     content: OutboundContent,
+    /// What the send contract is to look at.
+    kind: Kind,
     marks: Marks,
+}
+
+impl Written {
+    /// A message of our own words.
+    const fn free(content: OutboundContent, marks: Marks) -> Self {
+        Self { kind: Kind::Free(content.form()), content, marks }
+    }
 }
 
 /// Takes a message: stores it with the task that sends it, and announces the task.
@@ -91,11 +104,11 @@ pub async fn run(
     let (key, place) = (key(at, reply.id)?, reply.conversation);
     let conversation = tenant.conversation(place).await?.ok_or(Error::NotFound("conversation"))?;
     let found = tenant.message(place, key).await?;
-    let written = write(at, tenant, reply).await?;
+    let written = write(at, tenant, &conversation, reply).await?;
     if let Some(found) = found {
         return before(found, &written);
     }
-    let verdict = permission(at, tenant, memory, &conversation, &written.content).await?;
+    let verdict = permission(at, tenant, memory, &conversation, written.kind).await?;
     check(at, tenant, place, &written.content).await?;
     let author = Author::User(user.id, user.name.clone());
     let task = Task::SendMessageV1(Box::new(task(tenant, &conversation, key, &written, author.clone())));
@@ -133,10 +146,10 @@ async fn permission(
     tenant: &TenantStore,
     memory: &Memory,
     conversation: &Conversation,
-    content: &OutboundContent,
+    kind: Kind,
 ) -> Result<Verdict, Error> {
     let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
-    let asked = Asked::of(conversation, &number, Kind::Free(content.form()), Origin::Colleague);
+    let asked = Asked::of(conversation, &number, kind, Origin::Colleague);
     let verdict = send_contract::run(at, tenant, memory, &asked).await?;
     if verdict.decision == Decision::Allow { Ok(verdict) } else { Err(Error::MayNotSend(verdict)) }
 }
@@ -157,19 +170,25 @@ fn task(tenant: &TenantStore, conversation: &Conversation, key: MessageKey, writ
 
 /// Turns what was said into a message: what it answers or reacts to is looked up in the thread, for only WhatsApp's ids of messages
 /// mean something to WhatsApp.
-async fn write(at: &Moment, tenant: &TenantStore, reply: &Reply) -> Result<Written, Error> {
+async fn write(at: &Moment, tenant: &TenantStore, conversation: &Conversation, reply: &Reply) -> Result<Written, Error> {
     let quoted = match reply.reply_to {
         Some(key) => Some(quoted(tenant, reply.conversation, key, "reply_to").await?),
         None => None,
     };
     match &reply.said {
-        Said::Content(content) => Ok(Written { content: content.as_ref().clone(), marks: Marks { quoted, ..Marks::default() } }),
+        Said::Content(content) => Ok(Written::free(content.as_ref().clone(), Marks { quoted, ..Marks::default() })),
+        Said::Template(filling) => {
+            let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
+            let (message, kind) = compose::prepare(tenant, &number, filling.as_ref().clone()).await?;
+            let marks = Marks { quoted, ..Marks::default() };
+            Ok(Written { content: OutboundContent::Template(Box::new(message)), kind, marks })
+        }
         Said::Reaction { .. } if quoted.is_some() => Err(invalid("reply_to", "a reaction names its message by itself")),
         Said::Reaction { message, emoji } => {
             let target = quoted_wamid(tenant, reply.conversation, *message, "reaction.message").await?;
             let reaction = Reaction::new(target, message.at(), at.now, emoji.clone()).map_err(|error| part("reaction.message", &error))?;
             let marks = Marks { applied_to: Some(*message), ..Marks::default() };
-            Ok(Written { content: OutboundContent::Reaction(reaction), marks })
+            Ok(Written::free(OutboundContent::Reaction(reaction), marks))
         }
     }
 }
@@ -210,6 +229,10 @@ async fn check(at: &Moment, tenant: &TenantStore, place: ConversationId, content
         | OutboundContent::Catalog(_)
         | OutboundContent::MediaCarousel(_)
         | OutboundContent::ProductCarousel(_) => Ok(()),
+        OutboundContent::Template(template) => {
+            let mut orders = template.orders();
+            orders.try_for_each(|order| order.check_time(at.now)).map_err(|error| part("template.buttons", &error))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::{
     extract::{FromRequestParts, Path, Query},
-    http::request::Parts,
+    http::{header::IF_MATCH, request::Parts},
 };
 use serde::de::DeserializeOwned;
 use shared::{
@@ -67,6 +67,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let query = Query::<T>::try_from_uri(&parts.uri).map_err(|rejection| Refusal::field("query", rejection.body_text()))?;
         Ok(Self(query.0))
+    }
+}
+
+/// The version of what is written over, as it was read: of two who change the same thing at once, the second is told.
+pub struct IfMatch(pub u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let raw = parts.headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let version = raw.trim().trim_matches('"').parse();
+        version.map(Self).map_err(|_| Refusal::field("If-Match", "must be the `version` that was read, in double quotes"))
     }
 }
 

@@ -4,7 +4,7 @@ mod asked;
 mod body;
 mod caller;
 
-pub use asked::{ContactPath, ConversationPath, IdempotencyKey, Parameters, ReviewPath};
+pub use asked::{ContactPath, ConversationPath, IdempotencyKey, IfMatch, Parameters, ReviewPath};
 pub use body::Input;
 #[cfg(test)]
 pub use body::parse;

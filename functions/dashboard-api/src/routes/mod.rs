@@ -7,6 +7,7 @@ mod messages;
 mod parked_events;
 mod realtime;
 pub mod session;
+mod templates;
 
 use std::sync::Arc;
 
@@ -23,5 +24,6 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(contacts::routes())
         .merge(messages::routes())
         .merge(parked_events::routes())
+        .merge(templates::routes())
         .merge(realtime::routes())
 }

@@ -49,6 +49,8 @@ const CODES: &[(u32, u16, &str, &str)] = &[
     (131_057, 500, "Account in maintenance mode", "The business account is in maintenance mode."),
     (132_000, 400, "Number of parameters does not match the expected number of params", "The number of template parameters is wrong."),
     (132_001, 404, "Template name does not exist in the translation", "The template does not exist in this language or is not approved."),
+    (132_005, 400, "Translated text too long", "The text is too long once its parameters stand in it."),
+    (132_016, 400, "Template is disabled", "The template was paused too many times and is permanently disabled."),
     (132_015, 400, "Template is paused", "The template is paused due to low quality."),
     (133_004, 503, "Server temporarily unavailable", "The server is temporarily unavailable."),
     (80_007, 400, "Rate limit issues", "The business account has reached its rate limit."),

@@ -20,6 +20,7 @@ pub(crate) struct GraphError {
     message: String,
     details: Option<String>,
     retry_after_s: Option<u32>,
+    user_message: Option<String>,
 }
 
 /// The result of anything the Graph API does.
@@ -51,6 +52,7 @@ impl GraphError {
             message: message.to_owned(),
             details: None,
             retry_after_s: None,
+            user_message: None,
         }
     }
 
@@ -66,6 +68,7 @@ impl GraphError {
             ),
             details: None,
             retry_after_s: None,
+            user_message: None,
         }
     }
 
@@ -79,6 +82,7 @@ impl GraphError {
             message: format!("Unknown path components: {}", details.into()),
             details: None,
             retry_after_s: None,
+            user_message: None,
         }
     }
 
@@ -96,6 +100,7 @@ impl GraphError {
             message: format!("(#{code}) {title}"),
             details: details.or_else(|| Some(standard_details.to_owned())),
             retry_after_s: None,
+            user_message: None,
         }
     }
 
@@ -104,6 +109,11 @@ impl GraphError {
         self.status = rule.http.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(self.status);
         self.retry_after_s = rule.retry_after_s;
         self
+    }
+
+    /// A template that breaks a rule which has a finer code of its own.
+    pub(crate) fn template(subcode: u32, says: &str) -> Self {
+        Self { subcode: Some(subcode), user_message: Some(says.to_owned()), ..Self::invalid(says) }
     }
 
     /// The same error with another HTTP status.
@@ -123,6 +133,10 @@ impl IntoResponse for GraphError {
         });
         if let Some(subcode) = self.subcode {
             error["error_subcode"] = json!(subcode);
+        }
+        if let Some(says) = self.user_message {
+            error["error_user_title"] = json!("The template cannot be taken");
+            error["error_user_msg"] = json!(says);
         }
         if let Some(details) = self.details {
             error["error_data"] = json!({ "messaging_product": "whatsapp", "details": details });

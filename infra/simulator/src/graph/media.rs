@@ -164,6 +164,9 @@ pub(crate) async fn look_up(
         });
         return Ok(Json(answer).into_response());
     }
+    if let Some(template) = super::templates::look_up(&world, &id) {
+        return Ok(Json(template).into_response());
+    }
     let Some(media) = world.media.find(&id) else {
         return Err(GraphError::unknown_object("get", &id));
     };

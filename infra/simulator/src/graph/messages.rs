@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::errors::{GraphError, GraphResult};
+use super::templates;
 use super::validate::{Ask, Outgoing, parse};
 use crate::clock;
 use crate::config::Number;
@@ -81,6 +82,7 @@ fn handle(world: &Arc<World>, id: &str, body: &[u8]) -> GraphResult<(Value, Opti
         }
         Ask::Send(outgoing) => {
             check_media(world, &outgoing.content)?;
+            let outgoing = fill_template(world, outgoing)?;
             let to = outgoing.wa_id.as_deref().or(outgoing.user_id.as_deref());
             let name = cause_of(outgoing.callback_data.as_deref()).or(to).unwrap_or_default();
             let rule = refuse(world.faults.take_for_message(&Asked { to, kind: &outgoing.kind, name }))?;
@@ -112,6 +114,16 @@ fn check_media(world: &World, content: &Value) -> GraphResult<()> {
         }
     }
     Ok(())
+}
+
+/// A message made from a template must fit it; what the phone shows of it goes along.
+fn fill_template(world: &World, mut outgoing: Box<Outgoing>) -> GraphResult<Box<Outgoing>> {
+    if outgoing.kind == "template" && world.config.enforce_templates {
+        let template = templates::check::fits(&world.templates, &outgoing.content["template"])?;
+        outgoing.category = Some(template.category.to_ascii_lowercase());
+        outgoing.content["template"]["shown"] = templates::shown(&template, &outgoing.content["template"]);
+    }
+    Ok(outgoing)
 }
 
 fn accept(world: &Arc<World>, number: &Number, outgoing: Outgoing, rule: Option<&Rule>) -> Value {

@@ -4,6 +4,7 @@ mod codes;
 pub(crate) mod errors;
 pub(crate) mod media;
 pub(crate) mod messages;
+pub(crate) mod templates;
 pub(crate) mod validate;
 
 use std::sync::Arc;
@@ -32,7 +33,9 @@ pub(crate) fn routes(world: &Arc<World>) -> Router<Arc<World>> {
     Router::new()
         .route("/{version}/{id}/messages", post(messages::send))
         .route("/{version}/{id}/media", post(media::upload))
-        .route("/{version}/{id}", get(media::look_up).delete(media::delete))
+        .route("/{version}/{id}/message_templates", get(templates::list).post(templates::create).delete(templates::delete))
+        .route("/{version}/app/uploads", post(templates::begin_upload))
+        .route("/{version}/{id}", get(media::look_up).delete(media::delete).post(templates::change))
         .route("/{version}/{id}/{*rest}", axum::routing::any(unknown))
         .route("/media-files/{id}", get(media::download))
         .method_not_allowed_fallback(unknown)
@@ -47,7 +50,8 @@ async fn unknown(uri: Uri) -> GraphError {
 /// Records the request and checks what all of them have in common: the version and the token.
 async fn gate(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let limit = if parts.uri.path().ends_with("/media") { MAX_MEDIA_BODY_BYTES } else { MAX_BODY_BYTES };
+    let path = parts.uri.path();
+    let limit = if path.ends_with("/media") || path.contains("/upload:") { MAX_MEDIA_BODY_BYTES } else { MAX_BODY_BYTES };
     let at = clock::now();
     let bytes = to_bytes(body, limit).await;
     let recorded_body = bytes.as_ref().map_or(Value::Null, |bytes| body_for_record(&parts.headers, bytes));
@@ -79,7 +83,7 @@ fn check_token(world: &World, headers: &HeaderMap) -> GraphResult<()> {
     let Some(given) = headers.get(header::AUTHORIZATION) else {
         return Err(GraphError::token("An access token is required to request this resource.", None));
     };
-    let token = given.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+    let token = given.to_str().ok().and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth ")));
     if !token.is_some_and(|token| world.stage.opens(&world.config.access_token, token)) {
         return Err(GraphError::token("Invalid OAuth access token - Cannot parse access token", Some(467)));
     }

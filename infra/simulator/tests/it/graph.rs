@@ -48,6 +48,8 @@ async fn strangers_and_closed_windows_fail_later() {
         assert_eq!(status["errors"][0]["code"], code);
         assert!(status["errors"][0]["error_data"]["details"].is_string());
     }
+    let definition = json!({ "name": "visit_reminder", "language": "en", "category": "UTILITY", "components": [{ "type": "BODY", "text": "Your visit is near" }] });
+    stage.control("/templates", definition).await;
     let template = json!({ "type": "template", "template": { "name": "visit_reminder", "language": { "code": "en" } } });
     let answer: Value = stage.send(template).await.json().await.unwrap();
     assert_eq!(answer["messages"][0]["message_status"], "accepted");

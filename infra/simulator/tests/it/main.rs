@@ -9,4 +9,5 @@ mod media;
 mod phone;
 mod sent;
 mod support;
+mod templates;
 mod webhooks;

@@ -46,7 +46,12 @@ pub use self::{
     },
     reaction::{Emoji, REACTION_AGE_MAX, Reaction},
 };
-use crate::{crm::Recipient, messaging::contract::Form as ContractForm, phone::Phone, time::Timestamp};
+use crate::{
+    crm::Recipient,
+    messaging::{contract::Form as ContractForm, template::TemplateMessage},
+    phone::Phone,
+    time::Timestamp,
+};
 
 /// Text of a message: at most 4096 characters.
 pub type TextBody = Limited<4096>;
@@ -145,6 +150,9 @@ pub enum OutboundContent {
     /// How far an order is; India only.
     #[serde(rename = "s")]
     OrderStatus(OrderStatus),
+    /// An approved template, filled.
+    #[serde(rename = "z")]
+    Template(Box<TemplateMessage>),
 }
 
 /// Text with an address in it, whose title and picture are shown.
@@ -209,6 +217,7 @@ impl OutboundContent {
             Self::Buttons(buttons) => buttons.parts().header.iter().filter_map(Header::source).collect(),
             Self::CtaUrl(message) => message.header.iter().filter_map(Header::source).collect(),
             Self::Flow(flow) => flow.header.iter().filter_map(Header::source).collect(),
+            Self::Template(template) => template.media(),
             Self::Text(_)
             | Self::Preview(_)
             | Self::Location(_)
@@ -250,7 +259,8 @@ impl OutboundContent {
             | Self::ProductList(_)
             | Self::Catalog(_)
             | Self::MediaCarousel(_)
-            | Self::ProductCarousel(_) => ContractForm::Plain,
+            | Self::ProductCarousel(_)
+            | Self::Template(_) => ContractForm::Plain,
         }
     }
 
@@ -263,6 +273,10 @@ impl OutboundContent {
         match self {
             Self::Address(_) | Self::OrderStatus(_) => in_india(from, to),
             Self::OrderDetails(order) => in_india(from, to).and_then(|()| order.check_time(now)),
+            Self::Template(template) => {
+                let mut orders = template.orders().peekable();
+                if orders.peek().is_none() { Ok(()) } else { in_india(from, to).and_then(|()| orders.try_for_each(|order| order.check_time(now))) }
+            }
             Self::Text(_)
             | Self::Preview(_)
             | Self::Media(_)

@@ -140,6 +140,7 @@ pub enum MessageKind {
     Revoke,
     Welcome,
     Unsupported,
+    Template,
     Unknown,
 }
 

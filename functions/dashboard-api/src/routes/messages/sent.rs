@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 use shared::domain::{
-    messaging::content::{
-        Button, CardAction, CardHeader, ContactCard, Header, Limited, LinkButton, ListRow, MediaCard, MediaSource, OrderDetails,
-        OrderStatus, OutboundContent, ProductList,
+    messaging::{
+        content::{
+            Button, CardAction, CardHeader, ContactCard, Header, Limited, LinkButton, ListRow, MediaCard, MediaSource, OrderDetails,
+            OrderStatus, OutboundContent, ProductList,
+        },
+        template::{HeaderValue, ShownButton, ShownCard, TemplateMessage},
     },
     money::Paise,
     time::Timestamp,
@@ -129,6 +132,7 @@ impl Sent {
             | OutboundContent::Reaction(_)
             | OutboundContent::Request(_)
             | OutboundContent::Address(_) => None,
+            OutboundContent::Template(template) => Some(Self::of_template(template)),
             OutboundContent::Media(media) => link(media.source()).map(|link| Self { link: Some(link), ..Self::default() }),
             OutboundContent::Location(place) => {
                 let (name, address) = (words(place.name.as_ref()), words(place.address.as_ref()));
@@ -187,6 +191,18 @@ impl Sent {
         Self { header: line, link: header.and_then(Header::source).and_then(link), footer: words(footer), ..Self::default() }
     }
 
+    fn of_template(template: &TemplateMessage) -> Self {
+        let shown = template.shown();
+        let source = template.filling().header.as_ref().and_then(HeaderValue::source);
+        Self {
+            header: shown.header.as_ref().and_then(|header| header.text.clone()).or_else(|| shown.offer.clone()),
+            footer: shown.footer.clone(),
+            link: source.and_then(link),
+            cards: shown.cards.iter().map(SentCard::of_template).collect(),
+            ..Self::default()
+        }
+    }
+
     fn of_products(list: &ProductList) -> Self {
         let parts = list.parts();
         let products = parts.sections.iter().flat_map(|section| &section.products).map(|id| id.as_str().to_owned()).collect();
@@ -219,6 +235,13 @@ impl SentCard {
             CardAction::Replies(buttons) => (None, buttons.iter().map(MessageOption::of_button).collect()),
         };
         Self { image, video, text: words(card.body.as_ref()).unwrap_or_default(), button, options }
+    }
+}
+
+impl SentCard {
+    fn of_template(card: &ShownCard) -> Self {
+        let options = card.buttons.iter().map(MessageOption::of_template).collect();
+        Self { image: None, video: None, text: card.body.clone(), button: None, options }
     }
 }
 
@@ -268,6 +291,7 @@ impl MessageOption {
         match content {
             OutboundContent::Buttons(buttons) => buttons.buttons().iter().map(Self::of_button).collect(),
             OutboundContent::List(list) => list.rows().map(Self::of_row).collect(),
+            OutboundContent::Template(template) => template.shown().buttons.iter().map(Self::of_template).collect(),
             OutboundContent::Text(_)
             | OutboundContent::Preview(_)
             | OutboundContent::Media(_)
@@ -287,6 +311,10 @@ impl MessageOption {
             | OutboundContent::OrderDetails(_)
             | OutboundContent::OrderStatus(_) => Vec::new(),
         }
+    }
+
+    fn of_template(button: &ShownButton) -> Self {
+        Self { id: button.kind.clone(), title: button.text.clone(), description: button.value.clone() }
     }
 
     fn of_button(button: &Button) -> Self {

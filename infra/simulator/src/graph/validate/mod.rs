@@ -40,6 +40,8 @@ pub(crate) struct Outgoing {
     pub(crate) content: Value,
     /// The message this one answers.
     pub(crate) context_id: Option<String>,
+    /// The category of the template it is made from.
+    pub(crate) category: Option<String>,
     /// Comes back with every status.
     pub(crate) callback_data: Option<String>,
 }
@@ -112,6 +114,7 @@ fn parse_message(body: &Value, business_number: &str) -> GraphResult<Outgoing> {
         kind: kind.to_owned(),
         content: Value::Object(content),
         context_id,
+        category: None,
         callback_data: callback_data.map(str::to_owned),
     })
 }

@@ -32,7 +32,7 @@ function words({ content }) {
     case "sticker": return "Sticker";
     case "location": return `📍 ${part.name ?? "Location"}`;
     case "contacts": return `👤 ${part[0]?.name?.formatted_name ?? "Contact"}`;
-    case "template": return `Template ${part.name}`;
+    case "template": return plain(part.shown?.body ?? `Template ${part.name}`);
     case "button": return part.text ?? "";
     case "interactive": return plain(reply(part)?.title ?? part.nfm_reply?.body ?? part.body?.text ?? "Message");
     case "order": return `🛒 ${part.product_items?.length ?? 0} items`;
@@ -139,8 +139,21 @@ function interactive(part) {
 }
 
 function template(part) {
+  if (part.shown) return filled(part.shown);
   const values = (part.components ?? []).flatMap((component) => (component.parameters ?? []).map((parameter) => parameter.text)).filter(Boolean);
   return [el("div", { class: "title" }, `Template “${part.name}”`), ...lines(values.join(" · ")), el("div", { class: "foot" }, part.language?.code)];
+}
+
+/** A template as it reads: the simulator puts the values of the message in its words. */
+function filled(shown) {
+  const kind = shown.media?.type;
+  const media = { image: 1, video: 1, document: 1 }[kind] ? [file(kind, shown.media[kind])] : [];
+  const place = kind === "location" ? [card("i-pin", shown.media.location.name ?? "Location", shown.media.location.address)] : [];
+  const product = kind === "product" ? [card("i-file", shown.media.product.product_retailer_id)] : [];
+  const title = shown.title ? [el("div", { class: "title" }, shown.title)] : [];
+  const offer = shown.offer ? [el("div", { class: "foot" }, shown.offer)] : [];
+  const cards = (shown.cards ?? []).map((one) => el("div", { class: "card" }, el("div", {}, ...filled(one))));
+  return [...media, ...place, ...product, ...title, ...lines(shown.body), ...offer, shown.footer && el("div", { class: "foot" }, shown.footer), ...cards];
 }
 
 function file(kind, part = {}) {
@@ -167,7 +180,24 @@ function choices(message, chat) {
   return buttons.length ? [el("div", { class: "choices" }, buttons)] : [];
 }
 
+/** What can be tapped: a quick reply answers as a message of type `button`, as on a real phone. */
+function shownButton(button, message, chat) {
+  const { type, text, payload, url, code, phone_number: phone } = button;
+  if (type === "QUICK_REPLY") {
+    const onclick = () => chat.answer(message, { type: "button", button: { payload, text } });
+    return el("button", { class: "choice", type: "button", onclick }, text);
+  }
+  if (type === "URL") return el("a", { class: "choice", href: url, target: "_blank", rel: "noopener noreferrer" }, icon("i-link"), text);
+  if (type === "PHONE_NUMBER") return el("a", { class: "choice", href: `tel:${phone}` }, text);
+  return el("button", { class: "choice", type: "button", disabled: true }, code ? `${text}: ${code}` : text);
+}
+
 function templateButtons(message, chat) {
+  const { shown } = message.content.template;
+  if (shown) {
+    const all = [...(shown.buttons ?? []), ...(shown.cards ?? []).flatMap((one) => one.buttons ?? [])];
+    return all.map((button) => shownButton(button, message, chat));
+  }
   const quick = (message.content.template.components ?? []).filter((component) => component.sub_type === "quick_reply");
   return quick.map((component) => {
     const payload = component.parameters?.[0]?.payload ?? "";

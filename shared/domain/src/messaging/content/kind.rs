@@ -28,6 +28,7 @@ pub enum ContentKind {
     ProductCarousel,
     OrderDetails,
     OrderStatus,
+    Template,
 }
 
 impl ContentKind {
@@ -56,6 +57,7 @@ impl ContentKind {
             Self::ProductCarousel => "product_carousel",
             Self::OrderDetails => "order_details",
             Self::OrderStatus => "order_status",
+            Self::Template => "template",
         }
     }
 }
@@ -88,6 +90,7 @@ impl OutboundContent {
             Self::ProductCarousel(_) => ContentKind::ProductCarousel,
             Self::OrderDetails(_) => ContentKind::OrderDetails,
             Self::OrderStatus(_) => ContentKind::OrderStatus,
+            Self::Template(_) => ContentKind::Template,
         }
     }
 }

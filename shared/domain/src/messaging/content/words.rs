@@ -28,6 +28,7 @@ impl OutboundContent {
             Self::ProductCarousel(carousel) => carousel.parts().body.as_str(),
             Self::OrderDetails(order) => order.parts().body.as_str(),
             Self::OrderStatus(status) => status.body.as_str(),
+            Self::Template(template) => &template.shown().body,
             Self::Location(_) | Self::Contacts(_) | Self::Reaction(_) => "",
         }
     }
@@ -61,7 +62,8 @@ impl OutboundContent {
             | Self::Catalog(_)
             | Self::MediaCarousel(_)
             | Self::ProductCarousel(_)
-            | Self::OrderStatus(_) => self.body().to_owned(),
+            | Self::OrderStatus(_)
+            | Self::Template(_) => self.body().to_owned(),
         };
         Some(words).filter(|words| !words.is_empty())
     }

@@ -319,12 +319,6 @@ impl TemplateDefinition {
         &self.0
     }
 
-    /// The parts, to be changed and put together again.
-    #[must_use]
-    pub fn into_parts(self) -> DefinitionParts {
-        self.0
-    }
-
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &TemplateName {

@@ -8,8 +8,11 @@ mod check;
 mod definition;
 mod event;
 mod fault;
+mod message;
 mod naming;
 mod placeholder;
+mod preflight;
+mod preview;
 mod standing;
 
 pub use self::{
@@ -20,7 +23,13 @@ pub use self::{
     },
     event::{HistoryEntry, TemplateChange, TemplateEvent},
     fault::{Context, Fault, Faults, Problem},
+    message::{
+        ButtonValue, Coupon, FilledButton, FilledCard, Filling, HeaderValue, OrderProgress, ReplyPayload, TemplateMessage, UrlSuffix, Value,
+        ValueKind, Words,
+    },
     naming::{NamingError, ProviderTemplateId, TemplateKey, TemplateLanguage, TemplateName},
     placeholder::variables,
-    standing::{EditRefusal, Impending, Listed, Template, Told},
+    preflight::preflight,
+    preview::{Shown, ShownButton, ShownCard, ShownHeader, preview},
+    standing::{EditRefusal, Impending, Listed, Template, TemplateAccount, Told},
 };

@@ -13,6 +13,8 @@ use super::{
 };
 use crate::{
     id::UserId,
+    messaging::status::Failure,
+    tenant::NumberId,
     time::{SignedDuration, Timestamp},
 };
 
@@ -27,6 +29,11 @@ const EDITS_MAX: usize = 10;
 const EDITS_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long after a change of an approved template the next may come (Meta).
 const EDIT_PAUSE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How old a list may be before its use has it read again.
+const SYNC_AGE: SignedDuration = SignedDuration::from_hours(24);
+/// How long after an attempt the next is made by use alone.
+const SYNC_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Something that was told, and the time for which it was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +112,38 @@ pub struct Listed {
     pub quality: Quality,
     /// Why it was refused, in Meta's word.
     pub reason: Option<crate::text::Text<64>>,
+}
+
+/// How the templates of an account were last read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateAccount {
+    /// The account.
+    #[serde(rename = "a")]
+    pub account: NumberId,
+    /// A number of it, whose token is used.
+    #[serde(rename = "n")]
+    pub number: NumberId,
+    /// When the last reading of all of them began.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub synced_at: Option<Timestamp>,
+    /// When the last attempt was made.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub tried_at: Option<Timestamp>,
+    /// How many there were.
+    #[serde(rename = "c", default)]
+    pub count: u32,
+    /// Why the last attempt failed.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+}
+
+impl TemplateAccount {
+    /// Whether the list is to be read again: it never was, or not for a day; and not while somebody is at it.
+    #[must_use]
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        let older = |at: Option<Timestamp>, age: SignedDuration| at.is_none_or(|at| now.duration_since(at) >= age);
+        older(self.synced_at, SYNC_AGE) && older(self.tried_at, SYNC_PAUSE)
+    }
 }
 
 /// Why a template may not be changed now.
@@ -263,6 +302,11 @@ impl Template {
             self.category.bring_about(category, answered(now));
         }
         self.remember(HistoryEntry { at: now, told: TemplateChange::Submitted { by } });
+    }
+
+    /// Takes that we have deleted it at Meta.
+    pub fn deleted(&mut self, now: Timestamp) {
+        self.status.bring_about(Status::Deleted, answered(now));
     }
 
     /// Takes that a colleague has taken note of the category it has now: from here on the business means it so.

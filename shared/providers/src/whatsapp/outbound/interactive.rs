@@ -219,7 +219,8 @@ pub(super) fn of<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) 
         | OutboundContent::Media(_)
         | OutboundContent::Location(_)
         | OutboundContent::Contacts(_)
-        | OutboundContent::Reaction(_) => {
+        | OutboundContent::Reaction(_)
+        | OutboundContent::Template(_) => {
             return Err(super::unsendable(&domain::messaging::content::Problem::NotAllowed("is no interactive message")));
         }
     })

@@ -32,6 +32,13 @@ pub(super) enum Header<'a> {
     Document { document: Media<'a> },
 }
 
+impl<'a> Media<'a> {
+    /// The same under a name.
+    pub(super) fn named(self, filename: Option<&'a str>) -> Self {
+        Self { filename, ..self }
+    }
+}
+
 pub(super) fn of<'a>(media: &'a OutboundMedia, uploaded: &'a UploadedMedia) -> Result<Media<'a>, SendError> {
     let voice = match media {
         OutboundMedia::Audio(audio) => audio.voice,
@@ -59,7 +66,8 @@ pub(super) fn at(link: &str) -> Media<'_> {
     Media { link: Some(link), ..Media::default() }
 }
 
-fn source<'a>(source: &'a MediaSource, uploaded: &'a UploadedMedia) -> Result<Media<'a>, SendError> {
+/// A file without more.
+pub(super) fn source<'a>(source: &'a MediaSource, uploaded: &'a UploadedMedia) -> Result<Media<'a>, SendError> {
     match source {
         MediaSource::Link(link) => Ok(at(link.as_str())),
         MediaSource::Stored(id) => {

@@ -4,11 +4,12 @@ mod contacts;
 mod interactive;
 mod media;
 mod order;
+mod template;
 
 use domain::{
     crm::Recipient,
     messaging::{
-        content::{OutboundContent, OutboundMedia, Problem},
+        content::{Location, OutboundContent, OutboundMedia, Problem},
         status::Failure,
     },
     ports::{SendError, SendRequest, UploadedMedia},
@@ -54,6 +55,7 @@ enum Content<'a> {
     Contacts { contacts: Vec<contacts::Card<'a>> },
     Reaction { reaction: Reaction<'a> },
     Interactive { interactive: Box<Interactive<'a>> },
+    Template { template: Box<template::Template<'a>> },
 }
 
 #[derive(Serialize)]
@@ -135,14 +137,8 @@ fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Res
                 OutboundMedia::Sticker(_) => Content::Sticker { sticker: written },
             }
         }
-        OutboundContent::Location(place) => Content::Location {
-            location: Place {
-                latitude: place.latitude.to_string(),
-                longitude: place.longitude.to_string(),
-                name: place.name.as_ref().map(|name| name.as_str()),
-                address: place.address.as_ref().map(|address| address.as_str()),
-            },
-        },
+        OutboundContent::Location(location) => Content::Location { location: place(location) },
+        OutboundContent::Template(message) => Content::Template { template: Box::new(template::of(message, uploaded)?) },
         OutboundContent::Contacts(cards) => Content::Contacts { contacts: cards.parts().cards.iter().map(contacts::card).collect() },
         OutboundContent::Reaction(reaction) => {
             let emoji = reaction.emoji.as_ref().map(|emoji| emoji.as_str()).unwrap_or_default();
@@ -163,6 +159,15 @@ fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Res
         | OutboundContent::OrderDetails(_)
         | OutboundContent::OrderStatus(_) => Content::Interactive { interactive: Box::new(interactive::of(content, uploaded)?) },
     })
+}
+
+fn place(place: &Location) -> Place<'_> {
+    Place {
+        latitude: place.latitude.to_string(),
+        longitude: place.longitude.to_string(),
+        name: place.name.as_ref().map(|name| name.as_str()),
+        address: place.address.as_ref().map(|address| address.as_str()),
+    }
 }
 
 /// The error that we made something Meta cannot be sent.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     messaging::content::{
-        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderStatus, Origin, PaymentOption,
-        PaymentSettings, UpiApp,
+        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderState, OrderStatus, OrderText, Origin,
+        PaymentOption, PaymentSettings, ReferenceId, UpiApp,
     },
     money::Paise,
 };
@@ -157,8 +157,12 @@ struct State<'a> {
 }
 
 pub(super) fn status(status: &OrderStatus) -> Status<'_> {
-    let order = State { status: status.state.name(), description: status.description.as_ref().map(Limited::as_str) };
-    Status { reference_id: status.reference.as_str(), order }
+    progress(&status.reference, status.state, status.description.as_ref())
+}
+
+/// How far an order is, without words round it.
+pub(super) fn progress<'a>(reference: &'a ReferenceId, state: OrderState, description: Option<&'a OrderText>) -> Status<'a> {
+    Status { reference_id: reference.as_str(), order: State { status: state.name(), description: description.map(Limited::as_str) } }
 }
 
 pub(super) fn details(details: &OrderDetails) -> Details<'_> {

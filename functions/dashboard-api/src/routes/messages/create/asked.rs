@@ -18,6 +18,7 @@ use super::{
     order::{NewOrderDetails, NewOrderStatus},
     plain::{LinkedText, NewLocation, NewReaction},
 };
+use crate::routes::templates::Filling;
 
 /// Makes the body as it is read, with every part optional so that an error names its place, and the union it must turn out to be.
 macro_rules! kinds {
@@ -127,6 +128,8 @@ kinds! {
     OrderDetails, order_details: NewOrderDetails;
     /// How far an order is; India only.
     OrderStatus, order_status: NewOrderStatus;
+    /// An approved template, filled: what may be sent when the person has not written for a day.
+    Template, template: Filling;
 }
 
 impl NewMessage {
@@ -148,6 +151,9 @@ impl NewMessage {
             Self::Location { location, .. } => location.content().map_err(|error| error.within("location")),
             Self::Contacts { contacts, .. } => NewContact::content(contacts),
             Self::Reaction { reaction, .. } => return Ok(reaction.said()),
+            Self::Template { template, .. } => {
+                return template.read().map(|filling| Said::Template(Box::new(filling))).map_err(|error| error.within("template"));
+            }
             Self::Buttons { buttons, .. } => buttons.content().map_err(|error| error.within("buttons")),
             Self::List { list, .. } => list.content().map_err(|error| error.within("list")),
             Self::CtaUrl { cta_url, .. } => cta_url.content().map_err(|error| error.within("cta_url")),

@@ -4,6 +4,7 @@ mod buttons;
 mod kinds;
 mod text;
 
+pub(super) use self::text::{many_blanks as too_many_blanks, too_long};
 use super::{
     category::Category,
     definition::{Body, DefinitionParts, Footer, Header},

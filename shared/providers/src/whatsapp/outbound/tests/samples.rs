@@ -26,7 +26,7 @@ pub(super) fn image(meta: &str) -> OutboundContent {
     OutboundContent::Media(OutboundMedia::Image(Captioned { source: stored(meta), caption: None }))
 }
 
-fn stored(meta: &str) -> MediaSource {
+pub(super) fn stored(meta: &str) -> MediaSource {
     MediaSource::Stored(id::derived(&[meta.as_bytes()]))
 }
 
@@ -223,7 +223,7 @@ fn orders() -> Vec<(&'static str, OutboundContent)> {
     ]
 }
 
-fn order(payment: PaymentSettings) -> OutboundContent {
+pub(super) fn order(payment: PaymentSettings) -> OutboundContent {
     let fee = OrderItem {
         id: RetailerId::new("SKU-77").unwrap(),
         name: Limited::new("Site visit fee").unwrap(),
