@@ -44,7 +44,7 @@ const OWN: &[(&str, &str)] = &[
 /// The length of a UUID in text.
 const LENGTH: usize = 36;
 /// What is sealed, and so different each time it is written.
-const SEALED: [&str; 1] = ["tk"];
+const SEALED: [&str; 2] = ["tk", "rw"];
 /// Stages that Meta tells.
 const STAGES: [&str; 5] = ["sa", "da", "ra", "pa", "fa"];
 

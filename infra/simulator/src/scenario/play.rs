@@ -55,6 +55,8 @@ pub(crate) struct Play {
     sent: HashMap<String, u32>,
     taken: Vec<Taken>,
     given_up: Vec<Vec<String>>,
+    /// Ids of what was written to numbers of the business so far.
+    said: Vec<String>,
     now: i64,
 }
 
@@ -79,6 +81,7 @@ impl Play {
             sent: HashMap::new(),
             taken: Vec::new(),
             given_up: Vec::new(),
+            said: Vec::new(),
             now: setting.start.as_microsecond(),
             script,
             scenario,
@@ -161,6 +164,9 @@ impl Play {
         let person = &said.somebody;
         let number = &said.number.phone_number_id;
         people.wrote(number, Some(&person.phone), person.user_id.as_deref(), Some(&person.name), at / 1_000_000);
+        if self.config.number(number).is_some() {
+            self.said.extend(said.messages.iter().filter_map(|message| message["id"].as_str().map(str::to_owned)));
+        }
         let label = format!("line {place}");
         let parts: Vec<&[Value]> =
             if self.fates().splits(&label) { said.messages.chunks(1).collect() } else { vec![said.messages.as_slice()] };
@@ -308,7 +314,8 @@ impl Play {
 
     /// How it stands, for people who watch.
     pub(crate) fn state(&self) -> Value {
-        json!({ "scenario": self.scenario.name, "ahead": self.agenda.len(), "open": self.open.len(), "taken": self.taken.len(),
+        let lines = self.agenda.values().filter(|due| matches!(due, Due::Line(_))).count();
+        json!({ "scenario": self.scenario.name, "lines": lines, "said": self.said, "ahead": self.agenda.len(), "open": self.open.len(), "taken": self.taken.len(),
             "given_up": self.given_up.len(), "done": self.agenda.is_empty() && self.open.is_empty() })
     }
 }

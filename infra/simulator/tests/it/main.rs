@@ -7,6 +7,7 @@ mod graph;
 mod kinds;
 mod media;
 mod phone;
+mod scenarios;
 mod sent;
 mod support;
 mod templates;
