@@ -7,13 +7,13 @@ use testkit::Stack;
 
 use crate::common::{World, http, receive, until};
 
-struct Client {
+pub struct Client {
     base: String,
     token: String,
 }
 
 impl Client {
-    async fn log_in(stack: &Stack) -> Self {
+    pub async fn log_in(stack: &Stack) -> Self {
         let endpoints = &stack.endpoints;
         let login = json!({"email": endpoints.dashboard_email, "password": endpoints.dashboard_password});
         let answer = http().post(format!("{}/v1/session", endpoints.api_url)).json(&login).send().await.unwrap();
@@ -24,7 +24,7 @@ impl Client {
         Self { base: endpoints.api_url.clone(), token: session["access_token"].as_str().unwrap().to_owned() }
     }
 
-    async fn ask(&self, method: Method, path: &str, key: Option<ClientMessageId>, body: Option<Value>) -> (StatusCode, Value) {
+    pub async fn ask(&self, method: Method, path: &str, key: Option<ClientMessageId>, body: Option<Value>) -> (StatusCode, Value) {
         let mut request = http().request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
         if let Some(key) = key {
             request = request.header("idempotency-key", key.to_string());
@@ -37,13 +37,13 @@ impl Client {
         (status, answer.json().await.unwrap_or(Value::Null))
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, Value) {
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
         self.ask(Method::GET, path, None, None).await
     }
 }
 
 /// A customer nobody else's test is, whose message has come in; the conversation as the API shows it.
-async fn conversation(stack: &Stack, client: &Client, phone: &str) -> Value {
+pub async fn conversation(stack: &Stack, client: &Client, phone: &str) -> Value {
     let value = json!({"messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "918047000123", "phone_number_id": stack.endpoints.phone_number_id},
         "contacts": [{"profile": {"name": "Kavita"}, "wa_id": phone}],

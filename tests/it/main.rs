@@ -14,6 +14,7 @@ mod killed;
 mod ledger;
 mod live;
 mod logs;
+mod people;
 mod prices;
 mod provider_events;
 mod receive;
