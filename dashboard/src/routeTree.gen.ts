@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
+import { Route as AppContactReviewsRouteImport } from './routes/_app/contact-reviews'
 import { Route as AppInboxRouteImport } from './routes/_app/inbox'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppInboxIndexRouteImport } from './routes/_app/inbox/index'
@@ -30,6 +31,11 @@ const LoginRoute = LoginRouteImport.update({
   id: '/login',
   path: '/login',
   getParentRoute: () => rootRouteImport,
+} as any)
+const AppContactReviewsRoute = AppContactReviewsRouteImport.update({
+  id: '/contact-reviews',
+  path: '/contact-reviews',
+  getParentRoute: () => AppRoute,
 } as any)
 const AppInboxRoute = AppInboxRouteImport.update({
   id: '/inbox',
@@ -55,6 +61,7 @@ const AppInboxConversationIdRoute = AppInboxConversationIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
+  '/contact-reviews': typeof AppContactReviewsRoute
   '/inbox': typeof AppInboxRouteWithChildren
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
@@ -63,6 +70,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
+  '/contact-reviews': typeof AppContactReviewsRoute
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/inbox': typeof AppInboxIndexRoute
@@ -72,6 +80,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
+  '/_app/contact-reviews': typeof AppContactReviewsRoute
   '/_app/inbox': typeof AppInboxRouteWithChildren
   '/_app/settings': typeof AppSettingsRoute
   '/_app/inbox/$conversationId': typeof AppInboxConversationIdRoute
@@ -82,17 +91,25 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/login'
+    | '/contact-reviews'
     | '/inbox'
     | '/settings'
     | '/inbox/$conversationId'
     | '/inbox/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/login' | '/settings' | '/inbox/$conversationId' | '/inbox'
+  to:
+    | '/'
+    | '/login'
+    | '/contact-reviews'
+    | '/settings'
+    | '/inbox/$conversationId'
+    | '/inbox'
   id:
     | '__root__'
     | '/'
     | '/_app'
     | '/login'
+    | '/_app/contact-reviews'
     | '/_app/inbox'
     | '/_app/settings'
     | '/_app/inbox/$conversationId'
@@ -127,6 +144,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/login'
       preLoaderRoute: typeof LoginRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/_app/contact-reviews': {
+      id: '/_app/contact-reviews'
+      path: '/contact-reviews'
+      fullPath: '/contact-reviews'
+      preLoaderRoute: typeof AppContactReviewsRouteImport
+      parentRoute: typeof AppRoute
     }
     '/_app/inbox': {
       id: '/_app/inbox'
@@ -174,11 +198,13 @@ const AppInboxRouteWithChildren = AppInboxRoute._addFileChildren(
 )
 
 interface AppRouteChildren {
+  AppContactReviewsRoute: typeof AppContactReviewsRoute
   AppInboxRoute: typeof AppInboxRouteWithChildren
   AppSettingsRoute: typeof AppSettingsRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppContactReviewsRoute: AppContactReviewsRoute,
   AppInboxRoute: AppInboxRouteWithChildren,
   AppSettingsRoute: AppSettingsRoute,
 }

@@ -23,6 +23,6 @@ Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Element.prototype.scrollTo = () => undefined;
 
 await startI18n();
-await i18next.loadNamespaces(['common', 'inbox', 'session', 'settings']);
+await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'session', 'settings']);
 
 afterEach(cleanup);

@@ -81,6 +81,30 @@ function sessionRoutes(request, path, body) {
   return null;
 }
 
+/** One answer of the send contract. */
+const verdict = (decision, reason, category, paise) => ({ decision, reason, detail: reason, until: null, category, cost: { basis: paise === 0 ? 'free' : 'exact', paise, micro_rupees: paise * 10_000, free_because: null } });
+
+/** What the send contract says: own words while the window is open. */
+function contract(conversation) {
+  const open = conversation.window_closes_at !== null && Date.parse(conversation.window_closes_at) > Date.now();
+  return {
+    own_words: open ? verdict('allow', 'window_open', 'service', 12) : verdict('template_only', 'window_closed', 'service', 0),
+    templates: [verdict('allow', 'template', 'utility', 12), verdict('allow', 'template', 'marketing', 86), verdict('allow', 'template', 'authentication', 12)],
+  };
+}
+
+/** What customers have agreed to, and questions about who they are. */
+function contactRoutes(request, path, body) {
+  if (path === '/v1/contact-reviews') return [200, { items: [], next: null }];
+  const [, id] = /^\/v1\/contacts\/([^/]+)\/consent$/.exec(path) ?? [];
+  if (id === undefined) return null;
+  if (request.method === 'POST') {
+    shop.consent.set(id, body.change === 'opt_out' ? 'refused' : 'given');
+    return [200, { marketing: shop.consent.get(id), since: new Date().toISOString() }];
+  }
+  return [200, { marketing: shop.consent.get(id) ?? 'unasked', since: null, held_until: null, entries: [], next: null }];
+}
+
 function conversationRoutes(request, path, query, body) {
   if (path === '/v1/conversations') return [200, page(shop.list(query.get('status') ?? 'open'), query)];
   const [, id, rest] = /^\/v1\/conversations\/([^/]+)\/?(.*)$/.exec(path) ?? [];
@@ -92,6 +116,7 @@ function conversationRoutes(request, path, query, body) {
     Object.assign(conversation, { unread: conversation.last_inbound_at > body.up_to, read_up_to: body.up_to });
     return [204];
   }
+  if (rest === 'contract') return [200, contract(conversation)];
   if (request.method === 'GET') return [200, page(shop.messages(id).toReversed(), query)];
   const key = request.headers['idempotency-key'];
   if (sentByKey.has(key)) return [200, sentByKey.get(key)];
@@ -144,7 +169,7 @@ async function api(request, path, query) {
   if (forSession) return forSession;
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
-  return conversationRoutes(request, path, query, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+  return conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
 }
 
 function file(path, response) {

@@ -28,7 +28,7 @@ function message(direction, at, text, more = {}) {
   const outbound = direction === 'outbound';
   const stages = outbound ? { ...NO_STAGES, queued_at: iso(at), accepted_at: iso(at + 400), sent_at: iso(at + 900), delivered_at: iso(at + 1500), read_at: iso(at + 60_000) } : NO_STAGES;
   const author = outbound ? { kind: 'bot', name: 'Assistant' } : { kind: 'contact', name: more.name ?? '' };
-  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null };
+  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
   const { name: _name, ...rest } = more;
   return { ...base, ...rest };
 }
@@ -97,6 +97,8 @@ export function newShop(count, now = Date.now()) {
       }
       return threads.get(id);
     },
+    /** What customers have said about promotions, by contact. */
+    consent: new Map(),
     list(status) {
       return [...conversations.values()].filter((one) => one.status === status).toSorted((a, b) => b.last_message.at.localeCompare(a.last_message.at));
     },

@@ -1,5 +1,6 @@
 import 'i18next';
 
+import type contacts from '../features/contacts/locales/en.json';
 import type inbox from '../features/inbox/locales/en.json';
 import type session from '../features/session/locales/en.json';
 import type settings from '../features/settings/locales/en.json';
@@ -10,6 +11,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      contacts: typeof contacts;
       inbox: typeof inbox;
       session: typeof session;
       settings: typeof settings;

@@ -19,6 +19,6 @@ export function messageOf(key: string, more: Partial<Message> = {}): Message {
   return {
     key, direction: 'inbound', at: '2026-11-19T10:00:00Z', lane: 1, kind: 'text', text: key, options: [], author: { kind: 'contact', name: 'Asha Verma' },
     state: 'received', stages: { queued_at: null, accepted_at: null, sent_at: null, delivered_at: null, read_at: null, failed_at: null },
-    failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, ...more,
+    failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null, sent: null, ...more,
   };
 }

@@ -1,4 +1,5 @@
 import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,6 +21,7 @@ export function SettingsPage({ session }: { readonly session: Session }): ReactN
         <LanguageSetting />
         <ThemeSetting />
       </section>
+      {session.user.role !== 'agent' && <CustomerSetting />}
       <section className={classes.card}>
         <h2 className={classes.heading}>{t('account')}</h2>
         <dl className={classes.facts}>
@@ -30,6 +32,17 @@ export function SettingsPage({ session }: { readonly session: Session }): ReactN
         </dl>
       </section>
     </div>
+  );
+}
+
+/** The way to what only those who run the shop decide. */
+function CustomerSetting(): ReactNode {
+  const { t } = useTranslation('settings');
+  return (
+    <section className={classes.card}>
+      <h2 className={classes.heading}>{t('customers')}</h2>
+      <p className={classes.hint}><Link to="/contact-reviews">{t('reviews')}</Link><br />{t('reviewsHint')}</p>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import { renderWith } from '@/test-render';
+import { json, renderWith, type Answers } from '@/test-render';
 
 import { InboxContext } from '../context';
 import { conversationOf, messageOf } from '../fixtures';
@@ -12,7 +12,12 @@ import { Composer } from './Composer';
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000 + 30_000).toISOString();
 
-function setUp(windowClosesAt: string | null, drafts = new Map<string, string>()) {
+const verdict = (decision: string, reason: string) =>
+  ({ decision, reason, detail: reason, until: null, category: 'service', cost: { basis: 'at_most', paise: 12, micro_rupees: 115_000, free_because: null } });
+const contract = (decision: string, reason: string): Answers =>
+  ({ 'GET /v1/conversations/c1/contract': () => json(200, { own_words: verdict(decision, reason), templates: [] }) });
+
+function setUp(windowClosesAt: string | null, drafts = new Map<string, string>(), answers: Answers = {}) {
   const send = vi.fn((_: string, key: string, text: string) => Promise.resolve(messageOf(key, { text })));
   const outbox = new Outbox({ send, onTaken: () => undefined, now: () => Date.now(), wait: () => Promise.resolve() });
   const show = () =>
@@ -20,6 +25,7 @@ function setUp(windowClosesAt: string | null, drafts = new Map<string, string>()
       <InboxContext.Provider value={{ outbox, drafts }}>
         <Composer conversation={conversationOf({ window_closes_at: windowClosesAt })} input={createRef()} />
       </InboxContext.Provider>,
+      answers,
     );
   return { ...show(), show, send, sent: () => send.mock.calls.map(([, , text]) => text) };
 }
@@ -72,6 +78,17 @@ describe('Composer', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.getByText('The 24-hour window is closed')).toBeVisible();
     expect(screen.getByText(/As soon as Asha Verma writes again/)).toBeVisible();
+  });
+
+  it('tells what a reply costs before it is sent', async () => {
+    setUp(inHours(5), undefined, contract('allow', 'window_open'));
+    expect(await screen.findByText(/Costs up to ₹\s?0\.12/)).toBeVisible();
+  });
+
+  it('is locked with the reason when the number cannot send', async () => {
+    setUp(inHours(5), undefined, contract('deny', 'number_stopped'));
+    expect(await screen.findByText('This number has been stopped. The owner can connect it again.')).toBeVisible();
+    expect(screen.queryByRole('textbox')).toBeNull();
   });
 
   it('keeps an unfinished text when another conversation is opened in between', async () => {

@@ -1,16 +1,20 @@
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useApi } from '@/api/context';
 import { Icon } from '@/components/Icon';
 import { COMMANDS, matchesCommand } from '@/lib/keyboard/commands';
 import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 
 import { useInboxMemory } from '../context';
+import { contractQuery, type Contract } from '../contract';
 import { replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
 import { timeLeft } from '../time-left';
 import classes from './Composer.module.css';
+import { ContractReason, ReplyCost } from './ContractCost';
 
 interface Props {
   readonly conversation: Conversation;
@@ -24,6 +28,8 @@ const COUNT_FROM = 500;
 export function Composer({ conversation, input }: Props): ReactNode {
   const { t } = useTranslation('inbox');
   const state = replyWindow(conversation.window_closes_at, useNow());
+  const { data: contract } = useQuery(contractQuery(useApi(), conversation));
+  if (state.open && contract !== undefined && contract.own_words.decision !== 'allow') return <Locked name={conversation.contact.name} contract={contract.own_words} />;
   if (!state.open) return <WindowClosed name={conversation.contact.name} everOpen={state.everOpen} />;
   return (
     <section className={classes.composer} aria-label={t('reply.label', { name: conversation.contact.name })}>
@@ -63,7 +69,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
 
   return (
     <>
-      <WindowLine window={window} left={left} />
+      <WindowLine window={window} left={left} conversation={conversation} />
       <div className={classes.box}>
         <Textarea
           ref={input} className={classes.input ?? ''} aria-label={t('reply.label', { name: conversation.contact.name })} placeholder={t('reply.placeholder')}
@@ -78,7 +84,13 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
   );
 }
 
-function WindowLine({ window, left }: { readonly window: ReplyWindow & { open: true }; readonly left: number }): ReactNode {
+interface WindowLineProps {
+  readonly window: ReplyWindow & { open: true };
+  readonly left: number;
+  readonly conversation: Conversation;
+}
+
+function WindowLine({ window, left, conversation }: WindowLineProps): ReactNode {
   const { t } = useTranslation('inbox');
   const online = useOnline();
   return (
@@ -87,9 +99,24 @@ function WindowLine({ window, left }: { readonly window: ReplyWindow & { open: t
         <Icon name="clock" size={15} />
         {t(window.closingSoon ? 'reply.windowSoon' : 'reply.windowLeft', { left: timeLeft(t, window) })}
       </span>
+      <ReplyCost conversation={conversation} />
       {!online && <span className={classes.offline}>{t('reply.offline')}</span>}
       {left >= 0 && left <= COUNT_FROM && <span className={classes.count}>{t('reply.left', { count: left })}</span>}
     </div>
+  );
+}
+
+/** Why nothing can be sent although the window is open: the number is stopped, or WhatsApp has restricted it. */
+function Locked({ name, contract }: { readonly name: string; readonly contract: Contract }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <section className={classes.closed} aria-label={t('reply.label', { name })}>
+      <Icon name="lock" size={22} />
+      <div>
+        <strong>{t('contract.lockedTitle')}</strong>
+        <p><ContractReason contract={contract} /></p>
+      </div>
+    </section>
   );
 }
 

@@ -8,6 +8,7 @@ import { formatPhone } from '@/lib/phone';
 import { fullTime } from '@/lib/time';
 
 import { initials, toneOf, type Conversation } from '../model';
+import { ConsentSection } from './ConsentSection';
 import classes from './ContextPanel.module.css';
 
 interface Props {
@@ -39,11 +40,8 @@ export function ContextPanel({ conversation, onClose }: Props): ReactNode {
         <dd>{assignee == null ? t('context.nobody') : assignee.name}</dd>
         <dt>{t('context.lastInbound')}</dt>
         <dd>{conversation.last_inbound_at == null ? t('context.never') : fullTime(conversation.last_inbound_at, i18n.language)}</dd>
-        <dt>{t('context.marketing')}</dt>
-        <dd data-warn={conversation.marketing_opted_out || undefined}>
-          {conversation.marketing_opted_out ? t('context.optedOut') : t('context.optedIn')}
-        </dd>
       </dl>
+      <ConsentSection conversation={conversation} />
     </aside>
   );
 }

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '@/components/Icon';
 import { clockTime, fullTime } from '@/lib/time';
 
 import type { Message, MessageState } from '../model';
+import { ContractCost, ContractReason } from './ContractCost';
 import classes from './MessageBubble.module.css';
 
 const STATE_ICONS: Record<MessageState, IconName> = {
@@ -39,6 +40,9 @@ function Stages({ message }: { readonly message: Message }): ReactNode {
         if (at == null) return null;
         return <span key={stage} className={classes.stage}><span>{t(`stage.${stage}`)}</span><span>{fullTime(at, i18n.language)}</span></span>;
       })}
+      {message.contract != null && (
+        <span className={classes.stage}><span><ContractReason contract={message.contract} /></span><ContractCost contract={message.contract} /></span>
+      )}
     </span>
   );
 }

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useApi } from '@/api/context';
+
+import { contractQuery, rupees, type Contract } from '../contract';
+import type { Conversation } from '../model';
+
+/** What a reply costs, before it is sent; nothing while that is not known yet. */
+export function ReplyCost({ conversation }: { readonly conversation: Conversation }): ReactNode {
+  const { data } = useQuery(contractQuery(useApi(), conversation));
+  return data === undefined ? null : <ContractCost contract={data.own_words} />;
+}
+
+/** What a message costs by the list. */
+export function ContractCost({ contract }: { readonly contract: Contract }): ReactNode {
+  const { t, i18n } = useTranslation('inbox');
+  const { basis, paise } = contract.cost;
+  const amount = paise == null ? '' : rupees(paise, i18n.language);
+  return <span title={t(`contract.hint.${basis}`)}>{t(`contract.cost.${basis}`, { amount })}</span>;
+}
+
+/** Why the send contract decides as it does, in the reader's language; a reason newer than this program comes as the server says it. */
+export function ContractReason({ contract }: { readonly contract: Contract }): ReactNode {
+  const { t, i18n } = useTranslation('inbox');
+  const key = `contract.reason.${contract.reason}`;
+  return i18n.exists(`inbox:${key}`) ? t(key as 'contract.reason.window_open') : contract.detail;
+}
