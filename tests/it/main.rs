@@ -23,4 +23,5 @@ mod seal;
 mod send;
 mod statuses;
 mod sweep;
+mod templates;
 mod webhook_refusals;

@@ -42,7 +42,7 @@ async fn hear(world: &World, account: &str, field: &str, value: &Value) -> recei
             Task::ProviderEventV1(event) => {
                 // Twice, as a queue may deliver it.
                 for _ in 0..2 {
-                    apply_provider_event::run(&at, &store(world), &Memory::default(), &event).await.unwrap();
+                    apply_provider_event::run(&at, &store(world), &queue, &Memory::default(), &event).await.unwrap();
                 }
             }
             other => dispatch::handle(&world.dispatch(), crate::common::delivery(other)).await.unwrap(),

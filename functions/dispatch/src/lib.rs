@@ -50,7 +50,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
 
 /// Payments come by the first tier.
 async fn apply(app: &App, at: &Moment, tenant: &TenantStore, event: &ProviderEvent) -> Result<(), Error> {
-    if let Applied::Parked(kind) = apply_provider_event::run(at, tenant, &app.memory, event).await? {
+    if let Applied::Parked(kind) = apply_provider_event::run(at, tenant, app.queue.as_ref(), &app.memory, event).await? {
         metrics::count_of_kind(Metric::Parked, kind.name(), 1, at.now);
     }
     Ok(())

@@ -4,13 +4,14 @@ use domain::{
     crm::{Contact, Sender},
     messaging::event::{EventBody, Preference, ProviderEvent, SavedContact, UnhandledKind},
     phone::Phone,
+    ports::TaskQueue,
     tenant::{News, NumberHealth, NumberId},
     text::Text,
     time::{Moment, Timestamp},
 };
 use store::{StoreError, TenantStore};
 
-use crate::{change_consent, error::Error, identify, keep_phone_messages, memory::Memory};
+use crate::{change_consent, error::Error, identify, keep_phone_messages, memory::Memory, templates};
 
 /// How often a row is written again because somebody else wrote it meanwhile.
 const ATTEMPTS_MAX: usize = 5;
@@ -28,17 +29,19 @@ pub enum Applied {
 ///
 /// # Errors
 /// When the store fails; then it is to come again.
-pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, event: &ProviderEvent) -> Result<Applied, Error> {
+pub async fn run(
+    at: &Moment,
+    tenant: &TenantStore,
+    queue: &dyn TaskQueue,
+    memory: &Memory,
+    event: &ProviderEvent,
+) -> Result<Applied, Error> {
     match &event.body {
         EventBody::Health { phone, news } => note(tenant, &about(&event.about, *phone), news, event.at).await?,
         EventBody::Preference(wish) => prefer(at, tenant, memory, &event.about, wish).await?,
         EventBody::Phone(messages) => keep_phone_messages::run(at, tenant, memory, &event.about, messages).await?,
         EventBody::SavedContact(saved) => name(at, tenant, memory, saved).await?,
-        EventBody::Template(told) => {
-            let raw = serde_json::to_string(told).map_err(|_| Error::Bug("a template's event does not serialise"))?;
-            tenant.park(&event.about, UnhandledKind::Template.name(), &raw, at.now).await?;
-            return Ok(Applied::Parked(UnhandledKind::Template));
-        }
+        EventBody::Template(told) => templates::apply_event::run(at, tenant, queue, memory, told).await?,
         EventBody::Unhandled(other) => {
             tenant.park(&event.about, other.kind.name(), &other.raw, at.now).await?;
             return Ok(Applied::Parked(other.kind));
