@@ -21,6 +21,7 @@ use shared::{
         tenant::{NumberId, User},
         time::{SignedDuration, Timestamp, minute},
     },
+    providers::whatsapp::CloudApi,
     secrets::Secret,
     sqs,
     store::Table,
@@ -56,7 +57,7 @@ pub struct Platform {
     tap: Tap,
     dice: Chance,
     faults: simulator::Platform,
-    channel: Arc<dyn MessageChannel>,
+    ways: Ways,
     webhook: Option<webhook::App>,
     dispatch: Option<dispatch::App>,
     outbound: Option<outbound::App>,
@@ -64,6 +65,14 @@ pub struct Platform {
     timers: BTreeSet<i64>,
     next_tick: Timestamp,
     tapped: Table,
+}
+
+/// The ways out of the platform.
+pub struct Ways {
+    /// To people.
+    pub people: Arc<dyn MessageChannel>,
+    /// To Meta, for everything else.
+    pub meta: Arc<CloudApi>,
 }
 
 /// What a colleague is about to answer.
@@ -80,14 +89,7 @@ pub struct Asked {
 
 impl Platform {
     /// A shop with these numbers, and nobody has written yet. To be made under its clock.
-    pub async fn open(
-        stack: &Stack,
-        numbers: &[&str],
-        channel: Arc<dyn MessageChannel>,
-        clock: Simulated,
-        seed: u64,
-        faults: simulator::Platform,
-    ) -> Self {
+    pub async fn open(stack: &Stack, numbers: &[&str], ways: Ways, clock: Simulated, seed: u64, faults: simulator::Platform) -> Self {
         let own = OwnTable::make(stack).await;
         let (tap, table) = (Tap::default(), own.through(&Tap::default()));
         let numbers: Vec<NumberId> = numbers.iter().map(|id| NumberId::new(id).unwrap()).collect();
@@ -108,7 +110,7 @@ impl Platform {
             tap,
             dice: Chance::seeded(seed),
             faults,
-            channel,
+            ways,
             webhook: None,
             dispatch: None,
             outbound: None,
@@ -204,7 +206,7 @@ impl Platform {
     async fn send(&mut self, event: Value, label: &str) -> Option<HashSet<u64>> {
         let app = self.outbound.take().unwrap_or_else(|| outbound::App {
             table: self.tapped.clone(),
-            channel: Arc::new(TappedChannel::new(&self.tap, self.channel.clone())),
+            channel: Arc::new(TappedChannel::new(&self.tap, self.ways.people.clone())),
             outcome_wait: OUTCOME_WAIT,
             memory: Memory::default(),
         });
@@ -222,6 +224,7 @@ impl Platform {
         let app = self.seeing.take().unwrap_or_else(|| channel::App {
             table: self.tapped.clone(),
             queue: Box::new(self.tiers.through(&self.tap)),
+            meta: self.ways.meta.clone(),
             memory: Memory::default(),
         });
         self.arm(Killed::Channel, label);

@@ -11,7 +11,7 @@ use shared::{
 use simulator::{Outage, Running, Scenario, Setting, Step, Taken};
 use testkit::Stack;
 
-use super::platform::{Asked, Platform, SECRET, TOKEN};
+use super::platform::{Asked, Platform, SECRET, TOKEN, Ways};
 
 /// The numbers of the business, as Meta calls them.
 pub const NUMBERS: [&str; 2] = ["210000000000009", "210000000000010"];
@@ -57,8 +57,10 @@ pub async fn play(stack: &Stack, scenario: &Scenario, order: &Order, calm: bool)
     let clock = Simulated::at(start + ahead);
     let scope = clock.clone();
     let ended = scope.run(async {
-        let graph = CloudApi::new(shared::providers::http::client().unwrap(), &format!("{}/v24.0", simulator.url()));
-        let platform = Platform::open(stack, &NUMBERS, Arc::new(graph), clock, order.seed, played.platform).await;
+        let graph = format!("{}/v24.0", simulator.url());
+        let meta = Arc::new(CloudApi::new(shared::providers::http::client().unwrap(), &graph));
+        let ways = Ways { people: meta.clone(), meta };
+        let platform = Platform::open(stack, &NUMBERS, ways, clock, order.seed, played.platform).await;
         Player { simulator: &simulator, ahead, asked: Vec::new(), ended: Ended::of(platform) }.play().await
     });
     // It holds whole functions: not on the stack of whoever waits for it.
