@@ -4,6 +4,92 @@
  */
 
 export interface paths {
+    "/v1/contact-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the questions whether two contacts are one that nobody has answered */
+        get: operations["list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-reviews/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides whether two contacts are one */
+        post: operations["resolve_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one contact with every name that leads there */
+        get: operations["read_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what a contact has agreed to, and how that is known */
+        get: operations["read_consent"];
+        put?: never;
+        /** Enters what a contact has said about marketing */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes out what is kept of a contact's names and permissions */
+        get: operations["export_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations": {
         parameters: {
             query?: never;
@@ -30,6 +116,23 @@ export interface paths {
         };
         /** Reads one conversation */
         get: operations["read_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks what may be sent in a conversation, and what it costs */
+        get: operations["read_contract"];
         put?: never;
         post?: never;
         delete?: never;
@@ -70,6 +173,23 @@ export interface paths {
         put?: never;
         /** Marks a conversation read up to a moment */
         post: operations["mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is parked, newest first */
+        get: operations["list_parked_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -131,23 +251,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/parked-events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists what is parked, newest first */
-        get: operations["list_parked_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -167,6 +270,114 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "contact" | "bot" | "agent" | "phone";
+        /**
+         * @description How sure the amount is. `at_most`: some service messages of a month are free, and how many are left is not known.
+         * @enum {string}
+         */
+        Basis: "free" | "exact" | "at_most" | "unknown";
+        Card: {
+            name: string | null;
+            phones: components["schemas"]["CardPhone"][];
+            emails: string[];
+            work: string | null;
+            addresses: string[];
+            urls: string[];
+            birthday: string | null;
+        };
+        CardPhone: {
+            phone: string;
+            kind: string | null;
+            on_whatsapp: boolean;
+        };
+        /**
+         * @description What a message is charged as.
+         * @enum {string}
+         */
+        Category: "service" | "utility" | "marketing" | "authentication" | "authentication_international";
+        /** @enum {string} */
+        ChangeKind: "number" | "user_id" | "identity" | "other";
+        /** @description What a message costs by the list, without tax. */
+        Charge: {
+            basis: components["schemas"]["Basis"];
+            /** @description Why it is free, when it is. */
+            free_because: string | null;
+            /**
+             * Format: int64
+             * @description The same exactly, in millionths of a rupee.
+             */
+            micro_rupees: number | null;
+            /**
+             * Format: int64
+             * @description In paise, to the nearest one; `null` when the price is not known.
+             */
+            paise: number | null;
+        };
+        Circumstances: {
+            forwarded: null | components["schemas"]["Forwarded"];
+            product: string | null;
+            referral: null | components["schemas"]["Referral"];
+            in_group: boolean;
+            problems: string[];
+            reaction: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            words_before: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            applied_to: string | null;
+            history: boolean;
+        };
+        /** @description What a person has agreed to, and how that is known. */
+        Consent: {
+            /** @description What happened last comes first. */
+            entries: components["schemas"]["ConsentEntry"][];
+            /**
+             * Format: date-time
+             * @description Until when WhatsApp holds marketing to this person back, whatever the person wants.
+             */
+            held_until: string | null;
+            marketing: components["schemas"]["MarketingPermission"];
+            /** @description The cursor of the next page; `null` at the end. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @description Since when; `null` when nothing was ever said.
+             */
+            since: string | null;
+        };
+        /**
+         * @description A change of consent.
+         * @enum {string}
+         */
+        ConsentChanged: "opt_out" | "opt_in";
+        /** @description One change of consent. */
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            change: components["schemas"]["ConsentChanged"];
+            /** @description The colleague who entered it. */
+            colleague: string | null;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description The language of it. */
+            language: string | null;
+            /** @description How it is known: `word`, `button`, `whatsapp_preference`, `whatsapp_refusal`, `colleague`, `import` or `api`. */
+            source: string;
+            /** @description What was said or agreed to, word for word. */
+            wording: string | null;
+        };
+        /** @description What a contact's permission is now. A later word of the customer may count more than what was just entered. */
+        ConsentNow: {
+            marketing: components["schemas"]["MarketingPermission"];
+            /** Format: date-time */
+            since: string | null;
+        };
         /** @description A customer. */
         Contact: {
             id: string;
@@ -174,6 +385,72 @@ export interface components {
             /** @description In E.164 with its plus sign; `null` for people who write under a user name. */
             phone: string | null;
         };
+        /** @description A person who writes to the business. */
+        ContactCard: {
+            /**
+             * Format: date-time
+             * @description When the person first wrote.
+             */
+            created_at: string;
+            id: string;
+            /** @description The name of the profile. */
+            name: string | null;
+            /** @description In E.164 with its plus sign; `null` for people who show none. */
+            phone: string | null;
+            /** @description The name the person goes by on WhatsApp. */
+            username: string | null;
+        };
+        /** @description A contact with every name that leads there. */
+        ContactDetails: {
+            contact: components["schemas"]["ContactCard"];
+            names: components["schemas"]["ContactName"][];
+        };
+        /** @description A contact as it is handed out. */
+        ContactExport: {
+            consent: components["schemas"]["Consent"];
+            details: components["schemas"]["ContactDetails"];
+            /**
+             * Format: date-time
+             * @description When it was taken out.
+             */
+            exported_at: string;
+        };
+        /** @description A name a person is known by. */
+        ContactName: {
+            kind: components["schemas"]["NameKind"];
+            value: string;
+        };
+        /** @description A question whether two contacts are one. */
+        ContactReview: {
+            claimant: components["schemas"]["ContactCard"] | null;
+            /** Format: date-time */
+            found_at: string;
+            holder: components["schemas"]["ContactCard"] | null;
+            id: string;
+            /** @description The name in question. */
+            name: components["schemas"]["ContactName"];
+            why: components["schemas"]["ReviewReason"];
+        };
+        /** @description Whether a message may go, why, and what it costs. */
+        Contract: {
+            category: components["schemas"]["Category"];
+            cost: components["schemas"]["Charge"];
+            decision: components["schemas"]["ContractDecision"];
+            /** @description The reason in a sentence. */
+            detail: string;
+            /** @description The stable name of the reason. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it may go, if it has to wait.
+             */
+            until: string | null;
+        };
+        /**
+         * @description Whether a message may go.
+         * @enum {string}
+         */
+        ContractDecision: "allow" | "template_only" | "wait" | "deny";
         /** @description The running thread of one customer on one number of the business. */
         Conversation: {
             assignee: components["schemas"]["Assignee"] | null;
@@ -206,6 +483,13 @@ export interface components {
              */
             window_closes_at: string | null;
         };
+        /** @description What may be sent in a conversation now. */
+        ConversationContract: {
+            /** @description A message in own words. */
+            own_words: components["schemas"]["Contract"];
+            /** @description An approved template, one answer for each category that can be chosen. */
+            templates: components["schemas"]["Contract"][];
+        };
         /**
          * @description One page of the inbox, the conversation with the latest message first. Pages follow each other by the hour of the latest message
          *     a customer wrote, so whoever puts several together sorts them again.
@@ -220,214 +504,6 @@ export interface components {
          * @enum {string}
          */
         ConversationStatus: "open" | "pending" | "resolved" | "spam";
-        /**
-         * @description Which way a message went, seen from the business.
-         * @enum {string}
-         */
-        Direction: "inbound" | "outbound";
-        /** @description Why a message was not delivered. */
-        Failure: {
-            /** @description What to do about it. */
-            advice: string;
-            /** @description WhatsApp's code; `0` when the failure is not WhatsApp's. */
-            code: string;
-            /** @description WhatsApp's words. */
-            title: string;
-        };
-        /** @description What was said last. */
-        LastMessage: {
-            /** Format: date-time */
-            at: string;
-            direction: components["schemas"]["Direction"];
-            kind: components["schemas"]["MessageKind"];
-            /** @description Its beginning, in words. */
-            preview: string;
-        };
-        /** @description What a person types to log in. */
-        LogIn: {
-            email: string;
-            password: string;
-        };
-        /** @description One message of a thread. */
-        Message: {
-            /**
-             * Format: date-time
-             * @description When it was written.
-             */
-            at: string;
-            author: components["schemas"]["Author"];
-            direction: components["schemas"]["Direction"];
-            failure: components["schemas"]["Failure"] | null;
-            /** @description Its place in the thread: keys sort as text in the order to be shown. */
-            key: string;
-            kind: components["schemas"]["MessageKind"];
-            /**
-             * Format: int64
-             * @description Its number among the messages that came in; `null` for what was sent.
-             */
-            lane: number | null;
-            /** @description The buttons or rows of an interactive message. */
-            options: components["schemas"]["MessageOption"][];
-            /** @description Whether it may have arrived twice, because nobody could tell whether the first attempt arrived. */
-            possibly_twice: boolean;
-            stages: components["schemas"]["Stages"];
-            state: components["schemas"]["MessageState"];
-            /** @description What to show of it, in words even when it is not text. */
-            text: string;
-            details: null | components["schemas"]["Details"];
-            circumstances: components["schemas"]["Circumstances"];
-            quoted: null | components["schemas"]["Quoted"];
-        };
-        /**
-         * @description What a message is. `unknown` is whatever WhatsApp invents after this was written.
-         * @enum {string}
-         */
-        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "button_reply" | "list_reply" | "order" | "system" | "unsupported" | "unknown" | "form_reply" | "call_permission" | "edit" | "revoke" | "welcome";
-        /** @description Something to tap. */
-        MessageOption: {
-            description: string | null;
-            id: string;
-            title: string;
-        };
-        /** @description One page of a thread, the newest message first. */
-        MessagePage: {
-            items: components["schemas"]["Message"][];
-            /** @description The cursor of the next page; `null` at the end. */
-            next: string | null;
-        };
-        /**
-         * @description How far a message got.
-         * @enum {string}
-         */
-        MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
-        /** @description What to say. */
-        NewMessage: {
-            text: string;
-        };
-        /** @description A number of the business. */
-        Number: {
-            /** @description In E.164 with its plus sign. */
-            display_phone: string;
-            id: string;
-        };
-        /** @description What went wrong and what to do, as RFC 9457 has it. */
-        Problem: {
-            /** @description The stable name of the problem. */
-            code: string;
-            /** @description What to do about it. */
-            detail: string;
-            /** @description The field, parameter or header that cannot be accepted. */
-            field?: string | null;
-            /** @description The request, for whoever looks into it. */
-            request_id: string;
-            /**
-             * Format: int32
-             * @description The HTTP status.
-             */
-            status: number;
-            /** @description The kind of problem, in words. */
-            title: string;
-            /** @description A stable address for this kind of problem. */
-            type: string;
-        };
-        /** @description Up to when a conversation has been read. */
-        ReadMark: {
-            /**
-             * Format: date-time
-             * @description The `at` of the last message that was on the screen.
-             */
-            up_to: string;
-        };
-        /** @description Connect to `{url}?ticket={ticket}` before it expires. */
-        RealtimeTicket: {
-            /** Format: date-time */
-            expires_at: string;
-            ticket: string;
-            url: string;
-        };
-        /** @description An open session. The access token belongs in memory only; the refresh token is in the cookie. */
-        Session: {
-            /** @description What to send as `Authorization: Bearer`. */
-            access_token: string;
-            /**
-             * Format: date-time
-             * @description Until when it is good.
-             */
-            expires_at: string;
-            /** @description Where. */
-            tenant: components["schemas"]["Tenant"];
-            /** @description Who is logged in. */
-            user: components["schemas"]["User"];
-        };
-        /** @description When a sent message reached each stage; `null` when it did not, or not yet. */
-        Stages: {
-            /** Format: date-time */
-            accepted_at: string | null;
-            /** Format: date-time */
-            delivered_at: string | null;
-            /** Format: date-time */
-            failed_at: string | null;
-            /** Format: date-time */
-            queued_at: string | null;
-            /**
-             * Format: date-time
-             * @description Seen or, for a recording, heard.
-             */
-            read_at: string | null;
-            /** Format: date-time */
-            sent_at: string | null;
-        };
-        /** @description The business. */
-        Tenant: {
-            id: string;
-            name: string;
-        };
-        /** @description The colleague who is logged in. */
-        User: {
-            email: string;
-            id: string;
-            name: string;
-            /** @description `owner`, `admin` or `agent`. */
-            role: string;
-        };
-        CardPhone: {
-            phone: string;
-            kind: string | null;
-            on_whatsapp: boolean;
-        };
-        Card: {
-            name: string | null;
-            phones: components["schemas"]["CardPhone"][];
-            emails: string[];
-            work: string | null;
-            addresses: string[];
-            urls: string[];
-            birthday: string | null;
-        };
-        OrderLine: {
-            sku: string;
-            /** Format: int32 */
-            quantity: number;
-            /** Format: int64 */
-            price_paise: number | null;
-            price_as_written: string | null;
-            /** Format: int64 */
-            total_paise: number | null;
-        };
-        FormAnswer: {
-            field: string;
-            value: string | null;
-        };
-        /** @enum {string} */
-        ChangeKind: "number" | "user_id" | "identity" | "other";
-        /** @enum {string} */
-        Forwarded: "once" | "often";
-        Referral: {
-            kind: string | null;
-            headline: string | null;
-            body: string | null;
-            url: string | null;
-        };
         Details: {
             description: string | null;
             /** @enum {string} */
@@ -488,26 +564,543 @@ export interface components {
             /** @enum {string} */
             type: "unsupported";
         };
-        Circumstances: {
-            forwarded: null | components["schemas"]["Forwarded"];
-            product: string | null;
-            referral: null | components["schemas"]["Referral"];
-            in_group: boolean;
-            problems: string[];
-            reaction: string | null;
-            /** Format: date-time */
-            edited_at: string | null;
-            words_before: string | null;
-            /** Format: date-time */
-            revoked_at: string | null;
-            applied_to: string | null;
-            history: boolean;
+        /**
+         * @description Which way a message went, seen from the business.
+         * @enum {string}
+         */
+        Direction: "inbound" | "outbound";
+        /** @description Why a message was not delivered. */
+        Failure: {
+            /** @description What to do about it. */
+            advice: string;
+            /** @description WhatsApp's code; `0` when the failure is not WhatsApp's. */
+            code: string;
+            /** @description WhatsApp's words. */
+            title: string;
         };
-        Quoted: {
-            key: string | null;
-            direction: null | components["schemas"]["Direction"];
-            kind: null | components["schemas"]["MessageKind"];
+        FormAnswer: {
+            field: string;
+            value: string | null;
+        };
+        /** @enum {string} */
+        Forwarded: "once" | "often";
+        /** @description What was said last. */
+        LastMessage: {
+            /** Format: date-time */
+            at: string;
+            direction: components["schemas"]["Direction"];
+            kind: components["schemas"]["MessageKind"];
+            /** @description Its beginning, in words. */
+            preview: string;
+        };
+        /** @description Text with a link to be shown. */
+        LinkedText: {
+            /** @description The text, with an `https://` or `http://` address in it. */
             text: string;
+        };
+        /** @description What a person types to log in. */
+        LogIn: {
+            email: string;
+            password: string;
+        };
+        /**
+         * @description What a person has said about marketing.
+         * @enum {string}
+         */
+        MarketingPermission: "unasked" | "given" | "refused";
+        /** @description One message of a thread. */
+        Message: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            author: components["schemas"]["Author"];
+            direction: components["schemas"]["Direction"];
+            failure: components["schemas"]["Failure"] | null;
+            /** @description Its place in the thread: keys sort as text in the order to be shown. */
+            key: string;
+            kind: components["schemas"]["MessageKind"];
+            /**
+             * Format: int64
+             * @description Its number among the messages that came in; `null` for what was sent.
+             */
+            lane: number | null;
+            /** @description The buttons or rows of an interactive message. */
+            options: components["schemas"]["MessageOption"][];
+            /** @description Whether it may have arrived twice, because nobody could tell whether the first attempt arrived. */
+            possibly_twice: boolean;
+            stages: components["schemas"]["Stages"];
+            state: components["schemas"]["MessageState"];
+            /** @description What to show of it, in words even when it is not text. */
+            text: string;
+            details: null | components["schemas"]["Details"];
+            circumstances: components["schemas"]["Circumstances"];
+            quoted: null | components["schemas"]["Quoted"];
+            contract: components["schemas"]["Contract"] | null;
+            sent: components["schemas"]["Sent"] | null;
+        };
+        /**
+         * @description What a message is. `unknown` is whatever WhatsApp invents after this was written.
+         * @enum {string}
+         */
+        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "button_reply" | "list_reply" | "order" | "system" | "unsupported" | "unknown" | "form_reply" | "call_permission" | "edit" | "revoke" | "welcome";
+        /** @description Something to tap. */
+        MessageOption: {
+            description: string | null;
+            id: string;
+            title: string;
+        };
+        /** @description One page of a thread, the newest message first. */
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            /** @description The cursor of the next page; `null` at the end. */
+            next: string | null;
+        };
+        /**
+         * @description How far a message got.
+         * @enum {string}
+         */
+        MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
+        /**
+         * @description What a name is.
+         * @enum {string}
+         */
+        NameKind: "phone" | "whatsapp_user_id";
+        /**
+         * @description Text with a form for an Indian postal address. Fields: `name`, `phone_number`, `in_pin_code`, `house_number`, `floor_number`,
+         *     `tower_number`, `building_name`, `address`, `landmark_area`, `city`, `state`.
+         */
+        NewAddress: {
+            body: string;
+            /** @description Addresses to choose from. */
+            saved_addresses?: components["schemas"]["NewSavedAddress"][];
+            /** @description What was wrong with the answer before. */
+            validation_errors?: {
+                [key: string]: string;
+            };
+            /** @description What is filled in beforehand. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A sound file or a voice note. */
+        NewAudio: {
+            /** @description A public `https://` address, instead of a file we keep. */
+            link?: string | null;
+            /**
+             * Format: uuid
+             * @description A file we keep.
+             */
+            media?: string | null;
+            /** @description Whether it is a voice note. */
+            voice?: boolean;
+        };
+        /** @description A button whose id comes back. */
+        NewButton: {
+            id: string;
+            title: string;
+        };
+        /** @description Text with buttons. */
+        NewButtons: {
+            body: string;
+            buttons: components["schemas"]["NewButton"][];
+            footer?: string | null;
+            header?: components["schemas"]["NewHeader"] | null;
+        };
+        NewCardAddress: {
+            city?: string | null;
+            country?: string | null;
+            country_code?: string | null;
+            state?: string | null;
+            street?: string | null;
+            type?: string | null;
+            zip?: string | null;
+        };
+        /** @description A door to the whole catalogue. */
+        NewCatalog: {
+            body: string;
+            footer?: string | null;
+            /** @description The thing whose picture is shown. */
+            thumbnail_product_id?: string | null;
+        };
+        /** @description An amount with a remark. */
+        NewCharge: {
+            /** Format: int64 */
+            amount_paise: number;
+            description?: string | null;
+        };
+        /** @description What a contact has said. */
+        NewConsent: {
+            change: components["schemas"]["ConsentChanged"];
+            /** @description The conversation in which it was said, if it was one. */
+            conversation?: string | null;
+            /** @description The language of it by its BCP 47 code, like `hi` or `ta-Latn`. */
+            language?: string | null;
+            /** @description What the customer said, word for word, and how you were told. A yes needs it. */
+            wording?: string | null;
+        };
+        /** @description A card. */
+        NewContact: {
+            addresses?: components["schemas"]["NewCardAddress"][];
+            /**
+             * Format: date
+             * @description Year, month and day.
+             */
+            birthday?: string | null;
+            emails?: components["schemas"]["NewEmail"][];
+            name: components["schemas"]["NewName"];
+            org?: components["schemas"]["NewOrg"] | null;
+            phones?: components["schemas"]["NewPhone"][];
+            urls?: components["schemas"]["NewUrl"][];
+        };
+        /** @description Text with a button that opens an address. */
+        NewCtaUrl: {
+            body: string;
+            button: components["schemas"]["NewLinkButton"];
+            footer?: string | null;
+            header?: components["schemas"]["NewHeader"] | null;
+        };
+        /** @description What is taken off. */
+        NewDiscount: {
+            /** Format: int64 */
+            amount_paise: number;
+            description?: string | null;
+            /** @description The name of the offer. */
+            program_name?: string | null;
+        };
+        /** @description A file. */
+        NewDocument: {
+            /** @description The words under it. */
+            caption?: string | null;
+            /** @description The name it is shown and saved under. */
+            filename?: string | null;
+            /** @description A public `https://` address, instead of a file we keep. */
+            link?: string | null;
+            /**
+             * Format: uuid
+             * @description A file we keep.
+             */
+            media?: string | null;
+        };
+        NewEmail: {
+            email: string;
+            type?: string | null;
+        };
+        /** @description Until when it can be paid: at least 300 seconds from now. */
+        NewExpiration: {
+            /** Format: date-time */
+            at: string;
+            description: string;
+        };
+        /** @description Text with a button that opens a form. */
+        NewFlow: {
+            body: string;
+            /** @description What stands on the button. */
+            button: string;
+            /** @description What the first screen is filled with. */
+            data?: Record<string, never> | null;
+            /** @description Whether it is a draft, which only testers can open. */
+            draft?: boolean;
+            /** @description WhatsApp's id of the form. */
+            flow_id?: string | null;
+            /** @description The name of the form, instead of its id. */
+            flow_name?: string | null;
+            footer?: string | null;
+            header?: components["schemas"]["NewHeader"] | null;
+            /** @description The first screen; left out when our end point says where the form begins. */
+            screen?: string | null;
+            /** @description What comes back with the answers. */
+            token?: string | null;
+        };
+        /** @description A gateway connected to WhatsApp. */
+        NewGateway: {
+            configuration_name: string;
+            /** @description The other gateways' words in order: 4 of `PayU`, 7 of `BillDesk`, 2 of Zaakpay. */
+            extra?: string[];
+            /** @description Razorpay's notes, at most 15. */
+            notes?: {
+                [key: string]: string;
+            };
+            /** @description The ways of paying that are open; all when left out. */
+            options?: components["schemas"]["NewPaymentOption"][];
+            /** @description The ways of paying to be shown first. */
+            preferred?: components["schemas"]["NewUpiApp"][];
+            provider: components["schemas"]["NewProvider"];
+            /** @description Razorpay's receipt number. */
+            receipt?: string | null;
+        };
+        /**
+         * @description What is sold.
+         * @enum {string}
+         */
+        NewGoods: "digital" | "physical";
+        /** @description What stands above the text: exactly one of these. */
+        NewHeader: {
+            document?: components["schemas"]["NewDocument"] | null;
+            image?: components["schemas"]["NewSticker"] | null;
+            /** @description A line of text. */
+            text?: string | null;
+            video?: components["schemas"]["NewSticker"] | null;
+        };
+        NewImporter: {
+            address_line1: string;
+            address_line2?: string | null;
+            city?: string | null;
+            country_code: string;
+            name: string;
+            postal_code?: string | null;
+            zone_code?: string | null;
+        };
+        /** @description A line of an order. */
+        NewItem: {
+            /**
+             * Format: int64
+             * @description The price of one, in paise.
+             */
+            amount_paise: number;
+            /** @description Where it was made: needed for things that are in no catalogue. */
+            country_of_origin?: string | null;
+            importer?: components["schemas"]["NewImporter"] | null;
+            name: string;
+            /** @description The business's own id of the thing. */
+            product_id: string;
+            /** Format: int32 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description The price of one for now, lower than the price.
+             */
+            sale_amount_paise?: number | null;
+        };
+        /** @description A button that opens an address. */
+        NewLinkButton: {
+            title: string;
+            /** @description An `https://` or `http://` address. */
+            url: string;
+        };
+        /** @description Text with a list. */
+        NewList: {
+            body: string;
+            /** @description The label that opens the list. */
+            button: string;
+            footer?: string | null;
+            header?: string | null;
+            /** @description At most ten rows in all. */
+            sections: components["schemas"]["NewSection"][];
+        };
+        /** @description A place. */
+        NewLocation: {
+            /** @description Its postal address. */
+            address?: string | null;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description What is there. */
+            name?: string | null;
+        };
+        /** @description A card: a picture or a film above, a link or buttons below. */
+        NewMediaCard: {
+            body?: string | null;
+            buttons?: components["schemas"]["NewButton"][] | null;
+            /** @description A public `https://` address. */
+            image?: string | null;
+            link?: components["schemas"]["NewLinkButton"] | null;
+            /** @description A public `https://` address. */
+            video?: string | null;
+        };
+        /** @description Cards side by side, all with the same kind and number of buttons. */
+        NewMediaCarousel: {
+            body: string;
+            cards: components["schemas"]["NewMediaCard"][];
+        };
+        /** @description What to say. */
+        NewMessage: {
+            text: string;
+        };
+        /** @description The whole name, and at least one part of it. */
+        NewName: {
+            first_name?: string | null;
+            formatted_name: string;
+            last_name?: string | null;
+            middle_name?: string | null;
+            prefix?: string | null;
+            suffix?: string | null;
+        };
+        /** @description An order to be paid. Subtotal and total are computed: total = subtotal + tax + shipping − discount. */
+        NewOrderDetails: {
+            body: string;
+            catalog_id?: string | null;
+            discount?: components["schemas"]["NewDiscount"] | null;
+            expiration?: components["schemas"]["NewExpiration"] | null;
+            footer?: string | null;
+            goods: components["schemas"]["NewGoods"];
+            items: components["schemas"]["NewItem"][];
+            payment: components["schemas"]["NewPayment"];
+            /** @description Whether the button to pay is shown without a page of the order. */
+            quick_pay?: boolean;
+            /** @description The business's name of the order; each is used once. */
+            reference_id: string;
+            shipping?: components["schemas"]["NewCharge"] | null;
+            tax: components["schemas"]["NewCharge"];
+        };
+        /**
+         * @description The states of an order. One that is completed or canceled stays so.
+         * @enum {string}
+         */
+        NewOrderState: "processing" | "partially_shipped" | "shipped" | "completed" | "canceled";
+        /** @description How far an order is. */
+        NewOrderStatus: {
+            body: string;
+            description?: string | null;
+            footer?: string | null;
+            /** @description The business's name of the order. */
+            reference_id: string;
+            status: components["schemas"]["NewOrderState"];
+        };
+        NewOrg: {
+            company?: string | null;
+            department?: string | null;
+            title?: string | null;
+        };
+        /** @description How it is paid: exactly one of these. */
+        NewPayment: {
+            gateway?: components["schemas"]["NewGateway"] | null;
+            /** @description The `https://` address of a page to pay on. */
+            payment_link?: string | null;
+            /** @description The payment configuration whose UPI address is used. */
+            upi_configuration?: string | null;
+            /** @description A `upi://pay?pa=…` address without an amount. */
+            upi_link?: string | null;
+        };
+        /** @enum {string} */
+        NewPaymentOption: "upi" | "web";
+        NewPhone: {
+            phone: string;
+            type?: string | null;
+            /** @description The number on WhatsApp, so that the card gets a button to write. */
+            wa_id?: string | null;
+        };
+        /** @description A picture or film. */
+        NewPicture: {
+            /** @description The words under it. */
+            caption?: string | null;
+            /** @description A public `https://` address, instead of a file we keep. */
+            link?: string | null;
+            /**
+             * Format: uuid
+             * @description A file we keep.
+             */
+            media?: string | null;
+        };
+        /** @description One thing of the catalogue. */
+        NewProduct: {
+            body?: string | null;
+            catalog_id: string;
+            footer?: string | null;
+            /** @description The business's own id of the thing. */
+            product_id: string;
+        };
+        /** @description Things side by side. */
+        NewProductCarousel: {
+            body: string;
+            catalog_id: string;
+            product_ids: string[];
+        };
+        /** @description Up to thirty things in up to ten sections. */
+        NewProductList: {
+            body: string;
+            catalog_id: string;
+            footer?: string | null;
+            header: string;
+            sections: components["schemas"]["NewProductSection"][];
+        };
+        /** @description Things under a title, which is needed when there are several sections. */
+        NewProductSection: {
+            product_ids: string[];
+            title?: string | null;
+        };
+        /** @enum {string} */
+        NewProvider: "razorpay" | "payu" | "billdesk" | "zaakpay";
+        /** @description An emoji on a message of the last 30 days. */
+        NewReaction: {
+            /** @description One emoji; left out to take the reaction back. */
+            emoji?: string | null;
+            /** @description The key of the message. */
+            message: string;
+        };
+        /** @description Text with a button that asks for something. */
+        NewRequest: {
+            body: string;
+        };
+        /** @description A row whose id comes back. */
+        NewRow: {
+            description?: string | null;
+            id: string;
+            title: string;
+        };
+        /** @description An address the customer gave before. */
+        NewSavedAddress: {
+            id: string;
+            value: {
+                [key: string]: string;
+            };
+        };
+        /** @description Rows under a title, which is needed when there are several sections. */
+        NewSection: {
+            rows: components["schemas"]["NewRow"][];
+            title?: string | null;
+        };
+        /** @description A sticker. */
+        NewSticker: {
+            /** @description A public `https://` address, instead of a file we keep. */
+            link?: string | null;
+            /**
+             * Format: uuid
+             * @description A file we keep.
+             */
+            media?: string | null;
+        };
+        /** @enum {string} */
+        NewUpiApp: "gpay" | "phonepe" | "paytm" | "amazonpay" | "cred" | "mobikwik";
+        NewUrl: {
+            type?: string | null;
+            url: string;
+        };
+        /** @description Text with a button that calls us. */
+        NewVoiceCall: {
+            body: string;
+            button?: string | null;
+            /** @description What comes back with the call. */
+            payload?: string | null;
+            /**
+             * Format: int32
+             * @description How long the button works; seven days when left out.
+             */
+            ttl_minutes?: number | null;
+        };
+        /** @description A number of the business. */
+        Number: {
+            /** @description In E.164 with its plus sign. */
+            display_phone: string;
+            id: string;
+        };
+        OrderLine: {
+            sku: string;
+            /** Format: int32 */
+            quantity: number;
+            /** Format: int64 */
+            price_paise: number | null;
+            price_as_written: string | null;
+            /** Format: int64 */
+            total_paise: number | null;
         };
         ParkedEvent: {
             id: string;
@@ -521,6 +1114,196 @@ export interface components {
             items: components["schemas"]["ParkedEvent"][];
             next: string | null;
         };
+        /** @description What went wrong and what to do, as RFC 9457 has it. */
+        Problem: {
+            /** @description The stable name of the problem. */
+            code: string;
+            /** @description What to do about it. */
+            detail: string;
+            /** @description The field, parameter or header that cannot be accepted. */
+            field?: string | null;
+            /** @description The request, for whoever looks into it. */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind of problem, in words. */
+            title: string;
+            /** @description A stable address for this kind of problem. */
+            type: string;
+        };
+        Quoted: {
+            key: string | null;
+            direction: null | components["schemas"]["Direction"];
+            kind: null | components["schemas"]["MessageKind"];
+            text: string;
+        };
+        /** @description Up to when a conversation has been read. */
+        ReadMark: {
+            /**
+             * Format: date-time
+             * @description The `at` of the last message that was on the screen.
+             */
+            up_to: string;
+        };
+        /** @description Connect to `{url}?ticket={ticket}` before it expires. */
+        RealtimeTicket: {
+            /** Format: date-time */
+            expires_at: string;
+            ticket: string;
+            url: string;
+        };
+        Referral: {
+            kind: string | null;
+            headline: string | null;
+            body: string | null;
+            url: string | null;
+        };
+        /** @description The decision. */
+        ReviewDecision: {
+            verdict: components["schemas"]["ReviewVerdict"];
+        };
+        /** @description One page of questions. */
+        ReviewPage: {
+            items: components["schemas"]["ContactReview"][];
+            /** @description The cursor of the next page; `null` at the end. */
+            next: string | null;
+        };
+        /**
+         * @description What was noticed: one message had names of two people; a known phone came with another account of WhatsApp, so perhaps it has a new
+         *     owner; WhatsApp said that somebody moved to a name that leads to somebody else.
+         * @enum {string}
+         */
+        ReviewReason: "two_people" | "new_owner" | "moved";
+        /**
+         * @description `keep_separate`: they are two, and the name stays where it is. `same_person`: the name leads to the one it came with from now on;
+         *     what was written before stays where it is.
+         * @enum {string}
+         */
+        ReviewVerdict: "keep_separate" | "same_person";
+        /** @description What a sent message is made of beside its words, its choices and its files; parts it does not have are `null` or empty. */
+        Sent: {
+            button: components["schemas"]["SentButton"] | null;
+            cards: components["schemas"]["SentCard"][];
+            contacts: components["schemas"]["SentContact"][];
+            /** @description The small line below it. */
+            footer: string | null;
+            /** @description The line above the text. */
+            header: string | null;
+            /** @description The public address of the file it carries, when it is none we keep. */
+            link: string | null;
+            location: components["schemas"]["SentPlace"] | null;
+            order: components["schemas"]["SentOrder"] | null;
+            /** @description The business's own ids of the things of the catalogue in it. */
+            products: string[];
+        };
+        /** @description A button that opens something. */
+        SentButton: {
+            title: string;
+            /** @description The address it opens, when it opens one. */
+            url: string | null;
+        };
+        /** @description A card of a carousel. */
+        SentCard: {
+            button: components["schemas"]["SentButton"] | null;
+            image: string | null;
+            options: components["schemas"]["MessageOption"][];
+            text: string;
+            video: string | null;
+        };
+        /** @description A card of a person. */
+        SentContact: {
+            name: string;
+            phones: string[];
+        };
+        /** @description A line of an order. */
+        SentLine: {
+            /**
+             * Format: int64
+             * @description The price of one.
+             */
+            amount_paise: number;
+            name: string;
+            /** Format: int32 */
+            quantity: number;
+        };
+        /** @description An order: to be paid, or how far it is. */
+        SentOrder: {
+            description: string | null;
+            /** Format: int64 */
+            discount_paise: number;
+            lines: components["schemas"]["SentLine"][];
+            /** Format: date-time */
+            payable_until: string | null;
+            reference_id: string;
+            /** Format: int64 */
+            shipping_paise: number;
+            /** @description `processing`, `partially_shipped`, `shipped`, `completed` or `canceled`; `null` for one to be paid. */
+            status: string | null;
+            /** Format: int64 */
+            tax_paise: number;
+            /**
+             * Format: int64
+             * @description What is to be paid; `null` when it says only how far the order is.
+             */
+            total_paise: number | null;
+        };
+        /** @description A place. */
+        SentPlace: {
+            address: string | null;
+            /** @description In degrees. */
+            latitude: string;
+            /** @description In degrees. */
+            longitude: string;
+            name: string | null;
+        };
+        /** @description An open session. The access token belongs in memory only; the refresh token is in the cookie. */
+        Session: {
+            /** @description What to send as `Authorization: Bearer`. */
+            access_token: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expires_at: string;
+            /** @description Where. */
+            tenant: components["schemas"]["Tenant"];
+            /** @description Who is logged in. */
+            user: components["schemas"]["User"];
+        };
+        /** @description When a sent message reached each stage; `null` when it did not, or not yet. */
+        Stages: {
+            /** Format: date-time */
+            accepted_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            /** Format: date-time */
+            queued_at: string | null;
+            /**
+             * Format: date-time
+             * @description Seen or, for a recording, heard.
+             */
+            read_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+        };
+        /** @description The business. */
+        Tenant: {
+            id: string;
+            name: string;
+        };
+        /** @description The colleague who is logged in. */
+        User: {
+            email: string;
+            id: string;
+            name: string;
+            /** @description `owner`, `admin` or `agent`. */
+            role: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -530,6 +1313,214 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_reviews: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The question. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided; the same decision again changes nothing. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetails"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_consent: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permission, and a page of the ledger. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID of version 7, made once for this entry. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description Entered; with this key, once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentNow"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole of it, as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -585,6 +1576,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the send contract says now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationContract"];
                 };
             };
             /** @description What went wrong and what to do. */
@@ -717,6 +1740,40 @@ export interface operations {
             };
         };
     };
+    list_parked_events: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedEventPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     realtime_ticket: {
         parameters: {
             query?: never;
@@ -822,40 +1879,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_parked_events: {
-        parameters: {
-            query?: {
-                /** @description How many at most; 50 when left out. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ParkedEventPage"];
                 };
             };
             /** @description What went wrong and what to do. */
