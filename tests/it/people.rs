@@ -286,11 +286,12 @@ async fn whatsapps_switch_and_its_refusal_end_in_the_ledger() {
 
 /// A failed status with this code of Meta's.
 fn failed(code: i64, at: Timestamp) -> shared::domain::messaging::status::StatusUpdate {
-    let raw = json!({"object": "whatsapp_business_account", "entry": [{"id": "310000000000001", "changes": [{"field": "messages", "value": {
+    let raw =
+        json!({"object": "whatsapp_business_account", "entry": [{"id": "310000000000001", "changes": [{"field": "messages", "value": {
         "messaging_product": "whatsapp", "metadata": {"display_phone_number": "918047000123", "phone_number_id": "210000000000009"},
         "statuses": [{"id": format!("wamid.OUT{code}"), "status": "failed", "timestamp": at.as_second().to_string(),
             "recipient_id": "919876500001", "errors": [{"code": code, "title": "Not delivered"}]}]}}]}]})
-    .to_string();
+        .to_string();
     let signature = crate::common::sign(raw.as_bytes(), "secret");
     let body = shared::providers::signature::verify_meta(raw.as_bytes(), Some(&signature), "secret").unwrap();
     let webhook = shared::providers::whatsapp::inbound::read(body).unwrap();

@@ -13,8 +13,8 @@ use shared::{
             contract::Reason,
             message::Message,
             template::{
-                Body, Button, Category, DefinitionParts, Filling, ParameterFormat, Status, Template, TemplateKey,
-                TemplateLanguage, TemplateName, Value as Filled, ValueKind,
+                Body, Button, Category, DefinitionParts, Filling, ParameterFormat, Status, Template, TemplateKey, TemplateLanguage,
+                TemplateName, Value as Filled, ValueKind,
             },
         },
         task::{SyncTemplates, Task},
@@ -83,7 +83,8 @@ impl Shop {
     /// Drafts and submits the template.
     async fn submit(&self, at: &Moment) -> Versioned<Template> {
         let identity = self.identity(Role::Owner);
-        let drafted = draft::run(at, &self.store(), identity, &self.world.shop.number, parts("Hi {{1}}, your visit is near, see you")).await;
+        let drafted =
+            draft::run(at, &self.store(), identity, &self.world.shop.number, parts("Hi {{1}}, your visit is near, see you")).await;
         let draft::Drafted::New(drafted) = drafted.unwrap() else { panic!("not new") };
         let queue = self.world.queue.through(&self.world.stack, &Tap::default());
         let which = submit::Draft { number: &self.world.shop.number, name: NAME, language: "en", version: drafted.version };
@@ -258,7 +259,8 @@ async fn a_template_paused_meanwhile_is_refused_with_a_sentence() {
     let conversation = shop.stranger(&at, "hello").await;
     shop.approved(&at).await;
     assert!(shop.send(&at, conversation, filling("Asha")).await.is_ok());
-    let paused = json!({ "event": "PAUSED", "reason": "NONE", "other_info": { "title": "FIRST_PAUSE", "description": "paused for 3 hours" } });
+    let paused =
+        json!({ "event": "PAUSED", "reason": "NONE", "other_info": { "title": "FIRST_PAUSE", "description": "paused for 3 hours" } });
     shop.told(at.now + SignedDuration::from_secs(5), "message_template_status_update", paused).await;
     // The approval once more, late: it does not win.
     shop.told(at.now, "message_template_status_update", json!({ "event": "APPROVED", "reason": "NONE" })).await;
@@ -290,7 +292,10 @@ async fn a_list_is_read_whole_and_what_is_gone_is_marked() {
     let gone = TemplateKey { name: TemplateName::new("made_elsewhere_7").unwrap(), ..key(&shop.account) };
     let store = shop.store();
     let before = store.template(&gone).await.unwrap().unwrap();
-    let aged = Template { status: shared::domain::messaging::template::Told { at: Timestamp::UNIX_EPOCH, ..before.body.status.clone() }, ..before.body };
+    let aged = Template {
+        status: shared::domain::messaging::template::Told { at: Timestamp::UNIX_EPOCH, ..before.body.status.clone() },
+        ..before.body
+    };
     store.save_template(&aged, Some(before.version), at.now).await.unwrap();
     shop.sync("second").await;
     assert_eq!(store.template(&gone).await.unwrap().unwrap().body.status.value, Status::Deleted);
@@ -308,10 +313,13 @@ async fn of_two_who_change_a_template_the_second_is_told_and_agents_change_none(
     shop.told(at.now, "message_template_status_update", rejected).await;
     let change = |version, body| save::Change { number, version, parts: parts(body) };
     let identity = shop.identity(Role::Owner);
-    let stale = save::run(&at, &store, &queue, &shop.meta, identity, change(submitted.version, "Hi {{1}}, we see you soon in our shop")).await;
+    let stale =
+        save::run(&at, &store, &queue, &shop.meta, identity, change(submitted.version, "Hi {{1}}, we see you soon in our shop")).await;
     assert!(matches!(stale, Err(Error::Store(StoreError::Conflict))), "{stale:?}");
     let current = shop.template().await;
-    let saved = save::run(&at, &store, &queue, &shop.meta, identity, change(current.version, "Hi {{1}}, we see you soon in our shop")).await.unwrap();
+    let saved = save::run(&at, &store, &queue, &shop.meta, identity, change(current.version, "Hi {{1}}, we see you soon in our shop"))
+        .await
+        .unwrap();
     assert_eq!(saved.body.status.value, Status::Pending);
     let illegal = save::run(&at, &store, &queue, &shop.meta, identity, change(saved.version, "{{1}}")).await;
     assert!(matches!(illegal, Err(Error::Template(_))), "{illegal:?}");

@@ -63,7 +63,11 @@ impl TenantStore {
     ) -> Result<Page<Versioned<Template>>, StoreError> {
         let Primary { partition, .. } = self.scope().template_account(account);
         let start = cursor.map(|Cursor(sort)| {
-            if sort.starts_with("T#") { Ok(key_item(&Primary { partition: partition.clone(), sort: sort.clone() })) } else { Err(StoreError::Cursor) }
+            if sort.starts_with("T#") {
+                Ok(key_item(&Primary { partition: partition.clone(), sort: sort.clone() }))
+            } else {
+                Err(StoreError::Cursor)
+            }
         });
         let window = Window::Prefix("T#");
         let range = Range { index: None, partition: &partition, window, newest_first: false, limit: size.get(), start: start.transpose()? };

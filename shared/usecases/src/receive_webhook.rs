@@ -18,7 +18,7 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
 use store::{Owner, Table};
 
-use crate::{error::Error, memory::Memory};
+use crate::{change_consent, error::Error, memory::Memory};
 
 /// How far Meta's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
@@ -177,6 +177,7 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Optio
             if let Some(message) = status.message.filter(|place| place.message.is_ours())
                 && store.record_status(message, &status.update).await?
             {
+                change_consent::by_failure(at, &store, message, &status.update).await?;
                 return Ok(None);
             }
             let what = format!("status {:?} {}", status.update.stage, status.update.wamid);

@@ -141,13 +141,7 @@ pub async fn run(
 }
 
 /// Asks the send contract; what may not go now is not taken.
-async fn permission(
-    at: &Moment,
-    tenant: &TenantStore,
-    memory: &Memory,
-    conversation: &Conversation,
-    kind: Kind,
-) -> Result<Verdict, Error> {
+async fn permission(at: &Moment, tenant: &TenantStore, memory: &Memory, conversation: &Conversation, kind: Kind) -> Result<Verdict, Error> {
     let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
     let asked = Asked::of(conversation, &number, kind, Origin::Colleague);
     let verdict = send_contract::run(at, tenant, memory, &asked).await?;

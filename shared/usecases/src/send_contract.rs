@@ -9,18 +9,18 @@ use domain::{
     crm::Recipient,
     id::{ContactId, ConversationId},
     messaging::{
-        contract::{Allowance, Facts, Form, Kind, Limits, NumberFacts, Origin, Verdict, Window, evaluate},
+        contract::{Allowance, Facts, Form, Kind, Limits, NumberFacts, Origin, Restriction, Verdict, Window, evaluate},
         conversation::Conversation,
         inbound::Tier,
         message::Author,
         pricing::{Category, Country},
     },
-    tenant::{Number, NumberState, Tenant},
-    time::Moment,
+    tenant::{Number, NumberHealth, NumberState, Tenant},
+    time::{Moment, Timestamp},
 };
 use store::TenantStore;
 
-use crate::{authorise, error::Error, memory::Memory, session::token::Identity, shop};
+use crate::{authorise, error::Error, health, memory::Memory, session::token::Identity, shop};
 
 /// What is to be sent, to whom, from where.
 #[derive(Clone, Copy, Debug)]
@@ -63,8 +63,9 @@ impl<'a> Asked<'a> {
 /// When the store fails.
 pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, asked: &Asked<'_>) -> Result<Verdict, Error> {
     let shop = shop::run(at, tenant, memory).await?;
+    let health = health::run(at, tenant, memory, asked.number).await?;
     let consent = if is_marketing(asked.kind) { tenant.consent(asked.contact).await? } else { Standing::default() };
-    Ok(evaluate(&facts(at, &shop, consent, asked)))
+    Ok(evaluate(&facts(at, &shop, &health, consent, asked)))
 }
 
 /// What the contract says to the kinds of message a colleague may choose between.
@@ -86,8 +87,9 @@ pub async fn quote(at: &Moment, tenant: &TenantStore, memory: &Memory, identity:
     let conversation = tenant.conversation(id).await?.ok_or(Error::NotFound("conversation"))?;
     let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
     let shop = shop::run(at, tenant, memory).await?;
+    let health = health::run(at, tenant, memory, &number).await?;
     let consent = tenant.consent(conversation.contact).await?;
-    let verdict = |kind| evaluate(&facts(at, &shop, consent, &Asked::of(&conversation, &number, kind, Origin::Colleague)));
+    let verdict = |kind| evaluate(&facts(at, &shop, &health, consent, &Asked::of(&conversation, &number, kind, Origin::Colleague)));
     let template = |category| verdict(Kind::Template { category, intended: category, usable: true });
     Ok(Quote {
         own_words: verdict(Kind::Free(Form::Plain)),
@@ -95,7 +97,7 @@ pub async fn quote(at: &Moment, tenant: &TenantStore, memory: &Memory, identity:
     })
 }
 
-fn facts<'a>(at: &Moment, shop: &Tenant, consent: Standing, asked: &Asked<'a>) -> Facts<'a> {
+fn facts<'a>(at: &Moment, shop: &Tenant, health: &NumberHealth, consent: Standing, asked: &Asked<'a>) -> Facts<'a> {
     Facts {
         now: at.now,
         kind: asked.kind,
@@ -105,7 +107,7 @@ fn facts<'a>(at: &Moment, shop: &Tenant, consent: Standing, asked: &Asked<'a>) -
         consent: consent.permission,
         opt_in_needed: shop.opt_in_needed,
         marketing_held_until: consent.held_until,
-        number: number_facts(asked.number),
+        number: number_facts(at, asked, health),
         limits: asked.limits,
         quiet_hours: shop.quiet_hours,
         allowance: Allowance::Unknown,
@@ -126,10 +128,23 @@ const fn is_marketing(kind: Kind) -> bool {
     matches!(kind, Kind::Template { category: Category::Marketing, .. })
 }
 
-fn number_facts(number: &Number) -> NumberFacts {
+fn number_facts(at: &Moment, asked: &Asked<'_>, health: &NumberHealth) -> NumberFacts {
     NumberFacts {
-        stopped: number.state != NumberState::Connected,
-        country: Country::of_phone(number.display_phone),
-        ..NumberFacts::default()
+        stopped: asked.number.state != NumberState::Connected || health.disabled(),
+        restriction: restriction(at, asked, health),
+        quality_low: health.flagged.as_ref().is_some_and(|flagged| flagged.value),
+        country: Country::of_phone(asked.number.display_phone),
     }
+}
+
+/// What stands in the way of a message to somebody with this window: several restrictions end with the last of them.
+fn restriction(at: &Moment, asked: &Asked<'_>, health: &NumberHealth) -> Option<Restriction> {
+    let begun_by_person = asked.window.open(at.now);
+    let holding = health.restricted(at.now).filter(|found| found.forbids_messages() && (found.forbids_answers() || !begun_by_person));
+    let ends: Vec<Option<Timestamp>> = holding.map(|found| found.until).collect();
+    if ends.is_empty() {
+        return None;
+    }
+    let until = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
+    Some(Restriction { answers_too: true, until })
 }

@@ -66,7 +66,8 @@ async fn statuses_come_in_the_time_of_the_play() {
     play(&stage, "calm", &first, |_| Some(200));
     let now = stage.simulator.next_at();
     assert_eq!(now, None);
-    let response = stage.send(json!({ "to": "919876511001", "type": "text", "text": { "body": "₹45" }, "biz_opaque_callback_data": "1.x.M#1" }));
+    let response =
+        stage.send(json!({ "to": "919876511001", "type": "text", "text": { "body": "₹45" }, "biz_opaque_callback_data": "1.x.M#1" }));
     assert_eq!(response.await.status(), 200);
     let mut stages = Vec::new();
     while let Some((_, step)) = stage.simulator.step() {

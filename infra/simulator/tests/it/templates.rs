@@ -55,7 +55,10 @@ async fn a_template_lives_from_its_creation_to_its_deletion() {
     stage.control("/templates/review", json!({ "name": "visit", "event": "APPROVED" })).await;
     let told = stage.next().await.body;
     assert_eq!(told["entry"][0]["changes"][0]["field"], "message_template_status_update");
-    assert_eq!((&value_of(&told)["event"], &value_of(&told)["message_template_id"].to_string()), (&json!("APPROVED"), &made["id"].as_str().unwrap().to_owned()));
+    assert_eq!(
+        (&value_of(&told)["event"], &value_of(&told)["message_template_id"].to_string()),
+        (&json!("APPROVED"), &made["id"].as_str().unwrap().to_owned())
+    );
     let answer: Value = stage.send(message("visit", &fitting())).await.json().await.unwrap();
     assert_eq!(answer["messages"][0]["message_status"], "accepted");
     let sent = stage.next_status().await;

@@ -275,7 +275,11 @@ impl OutboundContent {
             Self::OrderDetails(order) => in_india(from, to).and_then(|()| order.check_time(now)),
             Self::Template(template) => {
                 let mut orders = template.orders().peekable();
-                if orders.peek().is_none() { Ok(()) } else { in_india(from, to).and_then(|()| orders.try_for_each(|order| order.check_time(now))) }
+                if orders.peek().is_none() {
+                    Ok(())
+                } else {
+                    in_india(from, to).and_then(|()| orders.try_for_each(|order| order.check_time(now)))
+                }
             }
             Self::Text(_)
             | Self::Preview(_)

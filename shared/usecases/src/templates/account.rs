@@ -71,7 +71,8 @@ pub(super) async fn ask_for_sync(
     why: &str,
 ) -> Result<(), Error> {
     let cause = Text::cut(&format!("{why} {}", at.now.as_second())).ok_or(Error::Bug("a cause is empty"))?;
-    let sync = SyncTemplates { tenant: tenant.id(), account: account.clone(), number: number.clone(), cause, after: None, started_at: None };
+    let sync =
+        SyncTemplates { tenant: tenant.id(), account: account.clone(), number: number.clone(), cause, after: None, started_at: None };
     queue.announce(&[Task::SyncTemplatesV1(Box::new(sync))]).await?;
     Ok(())
 }

@@ -31,11 +31,7 @@ pub fn kind(template: Option<&Template>) -> Kind {
     let Some(template) = template else {
         return Kind::Template { category: pricing::Category::Marketing, intended: pricing::Category::Marketing, usable: false };
     };
-    Kind::Template {
-        category: priced(&template.category.value),
-        intended: priced(&template.intended.value),
-        usable: template.usable(),
-    }
+    Kind::Template { category: priced(&template.category.value), intended: priced(&template.intended.value), usable: template.usable() }
 }
 
 /// The category by which Meta charges. What we do not know is charged at most like marketing.

@@ -86,7 +86,13 @@ impl Wanted<'_> {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or none this role may see.
-pub async fn one(tenant: &TenantStore, identity: Identity, number: &NumberId, name: &str, language: &str) -> Result<Versioned<Template>, Error> {
+pub async fn one(
+    tenant: &TenantStore,
+    identity: Identity,
+    number: &NumberId,
+    name: &str,
+    language: &str,
+) -> Result<Versioned<Template>, Error> {
     authorise::role(identity, Action::ReadTemplates)?;
     let key = account::key(&account::id(tenant, number).await?, name, language)?;
     let found = tenant.template(&key).await?.ok_or(Error::NotFound("template"))?;

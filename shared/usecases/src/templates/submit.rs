@@ -58,8 +58,8 @@ pub async fn run(
     match meta.create_template(account.token.expose_secret(), &account.id, &definition).await {
         Ok(created) => template.submitted(Some(created.id), created.status, created.category, user.id, at.now),
         Err(error) => {
-            let perhaps_there = matches!(&error, SendError::OutcomeUnknown)
-                || matches!(&error, SendError::Refused(failure) if failure.code == TAKEN);
+            let perhaps_there =
+                matches!(&error, SendError::OutcomeUnknown) || matches!(&error, SendError::Refused(failure) if failure.code == TAKEN);
             if perhaps_there {
                 account::ask_for_sync(at, tenant, queue, &account.id, &account.number, "submit").await?;
             }

@@ -29,13 +29,7 @@ const TRIES_MAX: usize = 3;
 ///
 /// # Errors
 /// When it is to be tried again later. What Meta refuses is kept with the account, and no error.
-pub async fn run(
-    at: &Moment,
-    tenant: &TenantStore,
-    queue: &dyn TaskQueue,
-    meta: &CloudApi,
-    sync: &SyncTemplates,
-) -> Result<(), Error> {
+pub async fn run(at: &Moment, tenant: &TenantStore, queue: &dyn TaskQueue, meta: &CloudApi, sync: &SyncTemplates) -> Result<(), Error> {
     let account = account::of(tenant, &sync.number).await?;
     if account.id != sync.account {
         return Err(Error::NotFound("account"));

@@ -112,9 +112,13 @@ enum Body {
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Footer {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// For how many minutes a code is good.
-    Expiry { minutes: u32 },
+    Expiry {
+        minutes: u32,
+    },
 }
 
 /// What can be tapped.

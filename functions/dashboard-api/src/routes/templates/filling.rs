@@ -153,7 +153,12 @@ impl Filling {
             body: values("body", self.body)?,
             buttons: buttons("buttons", self.buttons)?,
             offer_ends_at: self.offer_ends_at,
-            cards: self.cards.into_iter().enumerate().map(|(index, card)| card.read(&format!("cards[{index}]"))).collect::<Result<_, _>>()?,
+            cards: self
+                .cards
+                .into_iter()
+                .enumerate()
+                .map(|(index, card)| card.read(&format!("cards[{index}]")))
+                .collect::<Result<_, _>>()?,
             order_status: None,
         })
     }
@@ -196,9 +201,7 @@ impl HeaderFilling {
             Self::Text { value } => HeaderValue::Text(value.read(place)?),
             Self::Image { file } => HeaderValue::Image(file.read(place)?),
             Self::Video { file } => HeaderValue::Video(file.read(place)?),
-            Self::Document { file, filename } => {
-                HeaderValue::Document { source: file.read(place)?, name: perhaps(place, filename)? }
-            }
+            Self::Document { file, filename } => HeaderValue::Document { source: file.read(place)?, name: perhaps(place, filename)? },
             Self::Location { latitude, longitude, name, address } => HeaderValue::Location(Location {
                 latitude: latitude.parse().map_err(|problem: Problem| refused(place, problem))?,
                 longitude: longitude.parse().map_err(|problem: Problem| refused(place, problem))?,

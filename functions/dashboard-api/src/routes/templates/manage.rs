@@ -125,7 +125,12 @@ pub async fn delete_template(
     params(("number" = String, Path, description = "The number.")),
     responses((status = 202, description = "It is being read; the list shows when it is done."), Refusal)
 )]
-pub async fn sync_templates(State(app): State<Arc<App>>, at: At, caller: Caller, OfNumber(number): OfNumber) -> Result<StatusCode, Refusal> {
+pub async fn sync_templates(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    OfNumber(number): OfNumber,
+) -> Result<StatusCode, Refusal> {
     read::refresh(&at, &caller.store, app.queue.as_ref(), caller.identity, &number).await?;
     Ok(StatusCode::ACCEPTED)
 }

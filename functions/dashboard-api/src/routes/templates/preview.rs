@@ -73,7 +73,11 @@ struct PreviewCard {
     params(("number" = String, Path, description = "The number.")),
     responses((status = 200, description = "What a person would read.", body = Preview), Refusal)
 )]
-pub async fn preview_template(caller: Caller, OfNumber(number): OfNumber, Input(filling): Input<Filling>) -> Result<Json<Preview>, Refusal> {
+pub async fn preview_template(
+    caller: Caller,
+    OfNumber(number): OfNumber,
+    Input(filling): Input<Filling>,
+) -> Result<Json<Preview>, Refusal> {
     let filling = filling.read().map_err(|error| Refusal::field(&error.field, error.problem.to_string()))?;
     let found = compose::look(&caller.store, caller.identity, &number, &filling).await?;
     let shown = found.shown;

@@ -63,7 +63,8 @@ fn body(defined: Option<&Value>, sent: Option<&Value>, format: &str) -> GraphRes
     let own = if defined["add_security_recommendation"].is_boolean() { "{{1}}" } else { "" };
     let text = defined["text"].as_str().unwrap_or(own);
     variables(text, sent, format, "body")?;
-    let values = |name: &str| parameters(sent).iter().find(|found| found["parameter_name"] == name).and_then(|found| found["text"].as_str());
+    let values =
+        |name: &str| parameters(sent).iter().find(|found| found["parameter_name"] == name).and_then(|found| found["text"].as_str());
     let numbered = |name: &str| parameters(sent).get(name.parse::<usize>().ok()?.checked_sub(1)?).and_then(|found| found["text"].as_str());
     let filled = super::show::fill(text, |name| values(name).or_else(|| numbered(name)).map(str::to_owned));
     if filled.chars().count() > 32_768 {

@@ -3,8 +3,8 @@
 
 pub(crate) mod check;
 pub(crate) mod review;
-mod show;
 mod shelf;
+mod show;
 
 use std::sync::Arc;
 
@@ -51,7 +51,9 @@ pub(crate) async fn list(
     let limit = asked.limit.unwrap_or(25).clamp(1, PAGE_MAX);
     let start: usize = match asked.after.as_deref() {
         None => 0,
-        Some(cursor) => cursor.strip_prefix("QV").and_then(|digits| digits.parse().ok()).ok_or_else(|| GraphError::invalid("after: is no cursor"))?,
+        Some(cursor) => {
+            cursor.strip_prefix("QV").and_then(|digits| digits.parse().ok()).ok_or_else(|| GraphError::invalid("after: is no cursor"))?
+        }
     };
     let wanted = |template: &Template| {
         asked.name.as_deref().is_none_or(|name| template.name == name)

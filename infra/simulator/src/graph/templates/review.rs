@@ -100,9 +100,7 @@ fn apply(template: &mut Template, review: &Review) {
 }
 
 fn webhooks(template: &Template, review: &Review, category: &str, quality: &str) -> Vec<(&'static str, Value)> {
-    let base = || {
-        json!({ "message_template_id": template.id, "message_template_name": template.name, "message_template_language": template.language })
-    };
+    let base = || json!({ "message_template_id": template.id, "message_template_name": template.name, "message_template_language": template.language });
     let mut told = Vec::new();
     if let Some(event) = &review.event {
         let mut value = base();
@@ -112,7 +110,8 @@ fn webhooks(template: &Template, review: &Review, category: &str, quality: &str)
         match event.as_str() {
             "REJECTED" => {
                 value["reason"] = json!(template.rejected_reason);
-                value["rejection_info"] = json!({ "reason": review.explanation, "recommendation": "Change the template and submit it again." });
+                value["rejection_info"] =
+                    json!({ "reason": review.explanation, "recommendation": "Change the template and submit it again." });
             }
             "PAUSED" => value["other_info"] = json!({ "title": "FIRST_PAUSE", "description": "paused for 3 hours" }),
             _ => {}

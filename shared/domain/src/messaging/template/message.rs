@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     messaging::content::{
-        CatalogId, FileName, FlowToken, FormData, Limited, Location, MediaSource, OrderDetails, OrderState, OrderText, Payload, ProductSection,
-        ReferenceId, RetailerId,
+        CatalogId, FileName, FlowToken, FormData, Limited, Location, MediaSource, OrderDetails, OrderState, OrderText, Payload,
+        ProductSection, ReferenceId, RetailerId,
     },
     time::Timestamp,
 };

@@ -24,8 +24,8 @@ pub use self::{
     event::{HistoryEntry, TemplateChange, TemplateEvent},
     fault::{Context, Fault, Faults, Problem},
     message::{
-        ButtonValue, Coupon, FilledButton, FilledCard, Filling, HeaderValue, OrderProgress, ReplyPayload, TemplateMessage, UrlSuffix, Value,
-        ValueKind, Words,
+        ButtonValue, Coupon, FilledButton, FilledCard, Filling, HeaderValue, OrderProgress, ReplyPayload, TemplateMessage, UrlSuffix,
+        Value, ValueKind, Words,
     },
     naming::{NamingError, ProviderTemplateId, TemplateKey, TemplateLanguage, TemplateName},
     placeholder::variables,

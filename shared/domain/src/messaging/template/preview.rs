@@ -133,9 +133,7 @@ fn header(wanted: &Header, given: Option<&HeaderValue>) -> ShownHeader {
         (Header::Text { text, .. }, Some(HeaderValue::Text(value))) => Some(filled(text, std::slice::from_ref(value))),
         (Header::Text { text, .. }, _) => Some(text.clone()),
         (_, Some(HeaderValue::Document { name, .. })) => name.as_ref().map(|name| name.as_str().to_owned()),
-        (_, Some(HeaderValue::Location(place))) => {
-            place.name.as_ref().or(place.address.as_ref()).map(|words| words.as_str().to_owned())
-        }
+        (_, Some(HeaderValue::Location(place))) => place.name.as_ref().or(place.address.as_ref()).map(|words| words.as_str().to_owned()),
         (_, Some(HeaderValue::Product { product, .. })) => Some(product.as_str().to_owned()),
         (_, Some(HeaderValue::Text(_) | HeaderValue::Image(_) | HeaderValue::Video(_)) | None) => None,
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     messaging::content::{
-        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderState, OrderStatus, OrderText, Origin,
-        PaymentOption, PaymentSettings, ReferenceId, UpiApp,
+        ChargeText, GatewayProvider, GatewayText, Goods, Importer, Limited, OrderDetails, OrderItem, OrderState, OrderStatus, OrderText,
+        Origin, PaymentOption, PaymentSettings, ReferenceId, UpiApp,
     },
     money::Paise,
 };

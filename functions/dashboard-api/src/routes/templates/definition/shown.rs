@@ -1,6 +1,8 @@
 //! The way back: a template of the domain as the API shows it.
 
-use super::{Autofill, Body, Button, Card, CardBody, Category, Definition, Example, Footer, Header, Offer, OtpKind, ParameterFormat, domain};
+use super::{
+    Autofill, Body, Button, Card, CardBody, Category, Definition, Example, Footer, Header, Offer, OtpKind, ParameterFormat, domain,
+};
 
 impl From<&domain::TemplateDefinition> for Definition {
     fn from(definition: &domain::TemplateDefinition) -> Self {

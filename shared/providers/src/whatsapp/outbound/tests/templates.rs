@@ -2,7 +2,10 @@
 
 use domain::{
     messaging::{
-        content::{FlowToken, FormData, Limited, Location, OrderState, OrderText, OutboundContent, PaymentSettings, ProductSection, ReferenceId, UpiLink},
+        content::{
+            FlowToken, FormData, Limited, Location, OrderState, OrderText, OutboundContent, PaymentSettings, ProductSection, ReferenceId,
+            UpiLink,
+        },
         template::{
             Body, Button, ButtonValue, Card, Category, DefinitionParts, FilledButton, FilledCard, Filling, FlowStep, Header, HeaderValue,
             LimitedTimeOffer, OrderProgress, OtpKind, ParameterFormat, TemplateDefinition, TemplateLanguage, TemplateMessage, TemplateName,
@@ -113,7 +116,8 @@ fn positional() -> OutboundContent {
 }
 
 fn named() -> OutboundContent {
-    let parts = DefinitionParts { format: ParameterFormat::Named, ..parts("visit_reminder_n", "hi", "{{name}} जी, {{slot}} बजे") };
+    let parts =
+        DefinitionParts { format: ParameterFormat::Named, ..parts("visit_reminder_n", "hi", "{{name}} जी, {{slot}} बजे") };
     let filling = Filling { body: vec![value("name", "आशा"), value("slot", "10 AM")], ..filling(&parts) };
     let content = sample(parts, filling);
     assert_eq!(content.body(), "आशा जी, 10 AM बजे");
@@ -181,10 +185,8 @@ fn buttons() -> Vec<(&'static str, OutboundContent)> {
         sample(parts, filling)
     };
     let text = || "Open".to_owned();
-    let flow = ButtonValue::Flow {
-        token: Some(FlowToken::new("lead-42").unwrap()),
-        data: Some(FormData::new(r#"{"name":"Asha"}"#).unwrap()),
-    };
+    let flow =
+        ButtonValue::Flow { token: Some(FlowToken::new("lead-42").unwrap()), data: Some(FormData::new(r#"{"name":"Asha"}"#).unwrap()) };
     let step = FlowStep::Navigate { screen: "LEAD".to_owned() };
     let sku = || Limited::new("SKU-77").unwrap();
     let section = ProductSection { title: Some(Limited::new("Top").unwrap()), products: vec![sku()] };
@@ -199,7 +201,8 @@ fn buttons() -> Vec<(&'static str, OutboundContent)> {
 fn orders() -> Vec<(&'static str, OutboundContent)> {
     let upi = UpiLink::new("upi://pay?pa=examplehomes@okbank&pn=Example%20Homes&mc=5399&purpose=00&tr=INV20260042").unwrap();
     let OutboundContent::OrderDetails(order) = samples::order(PaymentSettings::UpiIntent(upi)) else { panic!("no order") };
-    let pay = DefinitionParts { buttons: vec![Button::OrderDetails { text: "Review and Pay".to_owned() }], ..parts("pay_v1", "en", "Hello") };
+    let pay =
+        DefinitionParts { buttons: vec![Button::OrderDetails { text: "Review and Pay".to_owned() }], ..parts("pay_v1", "en", "Hello") };
     let paying = Filling { buttons: vec![filled(0, ButtonValue::Order(order))], ..filling(&pay) };
     let status = DefinitionParts { sub_category: Some(Text::new("ORDER_STATUS").unwrap()), ..parts("ostat_v1", "en", "Hello") };
     let progress = OrderProgress {
