@@ -9,10 +9,11 @@ use shared::{
         messaging::{
             conversation::Status,
             key::CallbackData,
+            marks::Mark,
             status::{Stage, StatusUpdate},
         },
         page::PageSize,
-        tenant::{Number, Tenant, User},
+        tenant::{Number, NumberHealth, Tenant, User},
         text::Text,
     },
     store::StoreError,
@@ -49,7 +50,15 @@ async fn nothing_of_one_business_is_there_for_another() {
     for status in Status::ALL {
         assert!(other.conversations(status, PageSize::DEFAULT, None).await.unwrap().items.is_empty());
     }
+    assert!(other.message_of_wamid(conversation, &message.wamid).await.unwrap().is_none());
+    assert!(other.raw_message(conversation, message.key()).await.unwrap().is_none());
+    assert!(other.get::<NumberHealth>(&world.shop.number).await.unwrap().is_none());
+    own.park(&world.shop.number, "call", "{}", boot::now()).await.unwrap();
+    assert!(other.parked(PageSize::DEFAULT, None).await.unwrap().items.is_empty());
     let place = CallbackData { conversation, message: message.key() };
+    let gone = Mark::Revoke(boot::now());
+    assert!(!other.mark_message(place, &gone, message.key()).await.unwrap());
+    assert!(own.message(conversation, message.key()).await.unwrap().unwrap().marks.revoked_at.is_none());
     let update = StatusUpdate { wamid: Text::new("wamid.x").unwrap(), stage: Stage::Read, at: boot::now(), failure: None };
     assert!(!other.record_status(place, &update).await.unwrap());
     other.mark_read(conversation, boot::now()).await.unwrap();

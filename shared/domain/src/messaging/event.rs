@@ -224,10 +224,10 @@ impl ProviderEvent {
         }
     }
 
-    /// What tells it from every other event of its business: all of it.
+    /// What tells it from every other event of its business: all of it, with its time, for the same may be true again later.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let body = serde_json::to_vec(&self.body).unwrap_or_default();
-        hex::encode(&digest(&[self.about.as_str().as_bytes(), &body])[..16])
+        hex::encode(&digest(&[self.about.as_str().as_bytes(), &self.at.as_millisecond().to_be_bytes(), &body])[..16])
     }
 }
