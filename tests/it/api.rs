@@ -7,6 +7,7 @@ use testkit::Stack;
 
 use crate::common::{World, http, receive, until};
 
+/// A colleague with a session.
 pub struct Client {
     base: String,
     token: String,

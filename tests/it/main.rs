@@ -3,6 +3,7 @@
 
 mod api;
 mod common;
+mod compose;
 mod crash_receive;
 mod crash_send;
 mod crash_webhook;
@@ -11,6 +12,7 @@ mod events;
 mod faults;
 mod isolation;
 mod killed;
+mod kinds;
 mod ledger;
 mod live;
 mod logs;

@@ -46,12 +46,7 @@ pub use self::{
     },
     reaction::{Emoji, REACTION_AGE_MAX, Reaction},
 };
-use crate::{
-    crm::Recipient,
-    messaging::{contract::Form as ContractForm, template::TemplateMessage},
-    phone::Phone,
-    time::Timestamp,
-};
+use crate::messaging::{contract::Form as ContractForm, template::TemplateMessage};
 
 /// Text of a message: at most 4096 characters.
 pub type TextBody = Limited<4096>;
@@ -83,9 +78,6 @@ pub type Payload = Limited<512>;
 pub type FlowToken = Limited<200>;
 /// Name or address of a place: at most 1000 characters.
 pub type PlaceText = Limited<1000>;
-
-/// The country code of the only country where addresses and payments are asked for in a chat.
-const INDIA: &str = "91";
 
 /// A message to a person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -263,43 +255,6 @@ impl OutboundContent {
             | Self::Template(_) => ContractForm::Plain,
         }
     }
-
-    /// Checks what depends on the moment and on who writes to whom: addresses and payments are for India, and an order must be payable
-    /// for a while.
-    ///
-    /// # Errors
-    /// Names the part that may not be sent.
-    pub fn check_for(&self, now: Timestamp, from: Phone, to: &Recipient) -> Result<(), ContentError> {
-        match self {
-            Self::Address(_) | Self::OrderStatus(_) => in_india(from, to),
-            Self::OrderDetails(order) => in_india(from, to).and_then(|()| order.check_time(now)),
-            Self::Template(template) => {
-                let mut orders = template.orders().peekable();
-                if orders.peek().is_none() {
-                    Ok(())
-                } else {
-                    in_india(from, to).and_then(|()| orders.try_for_each(|order| order.check_time(now)))
-                }
-            }
-            Self::Text(_)
-            | Self::Preview(_)
-            | Self::Media(_)
-            | Self::Location(_)
-            | Self::Contacts(_)
-            | Self::Reaction(_)
-            | Self::Buttons(_)
-            | Self::List(_)
-            | Self::CtaUrl(_)
-            | Self::Flow(_)
-            | Self::Request(_)
-            | Self::VoiceCall(_)
-            | Self::Product(_)
-            | Self::ProductList(_)
-            | Self::Catalog(_)
-            | Self::MediaCarousel(_)
-            | Self::ProductCarousel(_) => Ok(()),
-        }
-    }
 }
 
 /// Text that leaves something on a screen.
@@ -311,18 +266,6 @@ fn visible(field: &'static str, text: &str) -> Result<TextBody, ContentError> {
 fn shows(character: char) -> bool {
     let joins = matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}');
     !(joins || character.is_whitespace() || character.is_control())
-}
-
-/// Whether both sides are in India; a person without a phone is, when WhatsApp's id of the person says so.
-fn in_india(from: Phone, to: &Recipient) -> Result<(), ContentError> {
-    let theirs = match to {
-        Recipient::Phone(phone) => phone.digits().starts_with(INDIA),
-        Recipient::User(id) => id.as_str().starts_with("IN."),
-    };
-    if theirs && from.digits().starts_with(INDIA) {
-        return Ok(());
-    }
-    Err(Problem::NotAllowed("WhatsApp asks for addresses and payments only between numbers of India").at("type"))
 }
 
 #[cfg(test)]

@@ -177,6 +177,15 @@ fn refusals_are_sorted_by_code() {
     assert!(matches!(sorted(include_bytes!("fixtures/responses/error_131056.json")), SendError::Later { .. }));
     assert!(matches!(sorted(include_bytes!("fixtures/responses/error_190.json")), SendError::NumberBroken(_)));
     assert!(matches!(sorted(br#"{"error":{"code":131047,"message":"re-engagement"}}"#), SendError::Refused(_)));
-    assert!(super::accepted(include_bytes!("fixtures/responses/send_ok.json")).is_ok());
+    for taken in [
+        &include_bytes!("fixtures/responses/send_ok.json")[..],
+        include_bytes!("fixtures/responses/send_ok_bsuid.json"),
+        include_bytes!("fixtures/responses/send_ok_paced.json"),
+        include_bytes!("fixtures/responses/send_ok_template.json"),
+        // Meta writes the number of another country as it knows it, not as it was sent.
+        br#"{"contacts":[{"input":"+55 11 98765-4321","wa_id":"551187654321"}],"messages":[{"id":"wamid.HBgMOUT1"}]}"#,
+    ] {
+        assert_eq!(super::accepted(taken).unwrap().wamid.as_str(), "wamid.HBgMOUT1");
+    }
     assert!(super::accepted(b"{}").is_err());
 }

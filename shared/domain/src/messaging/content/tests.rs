@@ -34,20 +34,3 @@ fn a_preview_is_one_short_line() {
     assert_eq!(OutboundContent::text("one\ntwo").unwrap().preview(), "one");
     assert_eq!(long.kind().name(), "text");
 }
-
-#[test]
-fn addresses_and_payments_are_for_india() {
-    let body = InteractiveBody::new("Where to?").unwrap();
-    let ask = OutboundContent::Address(
-        AddressRequest::new(AddressRequestParts { body, values: vec![], saved: vec![], problems: vec![] }).unwrap(),
-    );
-    let (india, germany): (Phone, Phone) = ("918047000123".parse().unwrap(), "493012345678".parse().unwrap());
-    let now = Timestamp::UNIX_EPOCH;
-    let user = |id| Recipient::User(crate::crm::BusinessScopedId::new(id).unwrap());
-    assert!(ask.check_for(now, india, &Recipient::Phone(india)).is_ok() && ask.check_for(now, india, &user("IN.4410")).is_ok());
-    assert!(
-        ask.check_for(now, germany, &Recipient::Phone(india)).is_err() && ask.check_for(now, india, &Recipient::Phone(germany)).is_err()
-    );
-    assert!(ask.check_for(now, india, &user("DE.4410")).is_err());
-    assert!(OutboundContent::text("Hallo").unwrap().check_for(now, germany, &Recipient::Phone(germany)).is_ok());
-}

@@ -34,11 +34,11 @@ fn sample(name: &str) -> Value {
     let mut sample: Value = serde_json::from_slice(&std::fs::read(format!("{}/{name}.json", folder())).unwrap()).unwrap();
     sample.as_object_mut().unwrap().remove("biz_opaque_callback_data");
     // What the sample leaves to Meta's defaults, we write.
-    if let Some(text) = sample["text"].as_object_mut() {
+    if let Some(text) = sample.pointer_mut("/text").and_then(Value::as_object_mut) {
         text.entry("preview_url").or_insert(json!(false));
     }
-    if sample["interactive"]["type"] == "flow" {
-        let parameters = sample["interactive"]["action"]["parameters"].as_object_mut().unwrap();
+    if sample.pointer("/interactive/type") == Some(&json!("flow")) {
+        let parameters = sample.pointer_mut("/interactive/action/parameters").and_then(Value::as_object_mut).unwrap();
         parameters.entry("mode").or_insert(json!("published"));
     }
     // Of what Meta takes in two forms, we write one.
