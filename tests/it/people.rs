@@ -196,7 +196,7 @@ async fn a_phone_with_another_account_is_a_question_for_a_person() {
         assert_ne!(decided.state, ReviewState::Open);
     }
     assert_eq!(whose(&world, &phone(digits)).await, claimant);
-    let names = |person| async move { store(&world).person(person).await.unwrap().unwrap().aliases };
+    let names = async |person| store(&world).person(person).await.unwrap().unwrap().aliases;
     assert_eq!(names(holder).await, [Alias::BusinessScoped(user_id("IN.61"))]);
     assert_eq!(names(claimant).await, [Alias::BusinessScoped(user_id("IN.62")), phone(digits)]);
     let otherwise = review_contacts::decide(&boot::moment(), &store(&world), owner, review.id, ReviewVerdict::KeepSeparate).await;

@@ -53,7 +53,7 @@ async fn scenarios_that_need_no_hours_hold_on_the_deployed_stack() {
     let stack = Stack::find().await;
     let number = NumberId::new(&stack.endpoints.phone_number_id).unwrap();
     let table = stack.table(&Tap::default());
-    let tenant = table.directory().tenant_of_number(&number).await.unwrap().expect("the demo shop is not there");
+    let tenant = table.directory().owner_of_number(&number).await.unwrap().expect("the demo shop is not there").tenant;
     let store = table.tenant(tenant);
     let address = |path: &str| format!("{}{path}", stack.endpoints.simulator_url);
     let live = Scenario::all().unwrap().into_iter().filter(|scenario| scenario.live && scenario.platform.kill_percent == 0);
