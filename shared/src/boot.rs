@@ -13,6 +13,7 @@ use store::{Keyring, Table};
 
 use crate::{
     config,
+    dead_letters::DeadLetterQueues,
     live::Live,
     queues::{Addresses, Queues},
     secrets::Secret,
@@ -71,6 +72,16 @@ impl Boot {
     #[must_use]
     pub fn queues(&self, addresses: Addresses) -> Queues {
         Queues::new(aws_sdk_sqs::Client::new(&self.sdk), addresses)
+    }
+
+    /// The dead letters of the queues, by `DEAD_LETTERS`.
+    ///
+    /// # Errors
+    /// When the variable is missing.
+    pub fn dead_letters(&self) -> Result<DeadLetterQueues, BootError> {
+        let addresses: String = config::required("DEAD_LETTERS")?;
+        let addresses: Vec<String> = addresses.split(',').map(ToOwned::to_owned).collect();
+        Ok(DeadLetterQueues::new(aws_sdk_sqs::Client::new(&self.sdk), &addresses))
     }
 
     /// The secret whose name stands in this variable.

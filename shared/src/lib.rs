@@ -3,6 +3,7 @@
 pub mod boot;
 pub mod changes;
 pub mod config;
+pub mod dead_letters;
 pub mod event;
 pub mod http;
 pub mod live;

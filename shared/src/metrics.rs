@@ -20,6 +20,12 @@ pub enum Metric {
     TaskParked,
     /// An outbox entry was relayed by the sweep: a function died before it could announce.
     Relayed,
+    /// A number was stopped, because the provider refuses it: its messages wait for a person.
+    NumberStopped,
+    /// A queue gave a task up, and it lies in its business.
+    DeadLetter,
+    /// A queue gave something up that names no business: it stays on the queue.
+    DeadLetterNameless,
 }
 
 impl Metric {
@@ -31,6 +37,9 @@ impl Metric {
             Self::Parked => "Parked",
             Self::TaskParked => "TaskParked",
             Self::Relayed => "Relayed",
+            Self::NumberStopped => "NumberStopped",
+            Self::DeadLetter => "DeadLetter",
+            Self::DeadLetterNameless => "DeadLetterNameless",
         }
     }
 }

@@ -59,7 +59,7 @@ async fn nothing_of_one_business_is_there_for_another() {
     let gone = Mark::Revoke(boot::now());
     assert!(!other.mark_message(place, &gone, message.key()).await.unwrap());
     assert!(own.message(conversation, message.key()).await.unwrap().unwrap().marks.revoked_at.is_none());
-    let update = StatusUpdate { wamid: Text::new("wamid.x").unwrap(), stage: Stage::Read, at: boot::now(), failure: None };
+    let update = StatusUpdate::new(Text::new("wamid.x").unwrap(), Stage::Read, boot::now());
     assert!(!other.record_status(place, &update).await.unwrap());
     other.mark_read(conversation, boot::now()).await.unwrap();
     assert!(own.conversation(conversation).await.unwrap().unwrap().read_up_to.is_none());

@@ -7,6 +7,7 @@ mod compose;
 mod crash_receive;
 mod crash_send;
 mod crash_webhook;
+mod dead_letters;
 mod end_to_end;
 mod events;
 mod faults;

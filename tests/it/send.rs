@@ -10,11 +10,13 @@ use shared::{
             status::{Failure, Stage, State, StatusUpdate},
         },
         ports::SendError,
+        rate::{Form, Limits, Told},
         task::{SendMessage, Task},
+        tenant::{Number, NumberState},
         text::Text,
         time::SignedDuration,
     },
-    usecases::Error,
+    usecases::release_held,
 };
 use testkit::{ScriptedChannel, channel::Act};
 
@@ -32,7 +34,7 @@ pub fn task(send: &SendMessage) -> shared::sqs::Delivery<Task> {
 }
 
 fn failure(code: i64) -> Failure {
-    Failure { code, title: Text::new("made up").unwrap(), details: None }
+    Failure::new(code, "made up")
 }
 
 async fn state(world: &World, send: &SendMessage) -> State {
@@ -66,17 +68,117 @@ async fn a_refused_message_fails_with_its_reason_and_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn a_busy_or_unreachable_provider_is_asked_again_later() {
+async fn a_busy_or_unreachable_provider_makes_a_message_wait_and_not_fail() {
     let world = World::make().await;
     let send = reply(&world).await;
-    let later = || Act::Refuse(SendError::Later { failure: failure(130_429), after: Some(SignedDuration::from_secs(60)) });
-    let channel = Arc::new(ScriptedChannel::new(&world.tap, [later(), Act::Refuse(SendError::NotSent)]));
+    let later = || Act::Refuse(SendError::Later { failure: failure(130_429), after: Some(SignedDuration::from_hours(1)) });
+    let unreached = || Act::Refuse(SendError::NotSent);
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, [later(), unreached(), unreached(), unreached()]));
     let app = world.outbound(&channel, SignedDuration::from_hours(1));
-    assert!(matches!(outbound::handle(&app, task(&send)).await, Err(Error::Busy)));
-    assert_eq!(state(&world, &send).await, State::Queued);
-    assert!(matches!(outbound::handle(&app, task(&send)).await, Err(Error::ProviderUnavailable)));
-    outbound::handle(&app, task(&send)).await.unwrap();
+    for attempt in 0..2 {
+        outbound::handle(&app, task(&SendMessage { attempt, ..send.clone() })).await.unwrap();
+        assert_eq!(state(&world, &send).await, State::Waiting);
+        let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
+        assert_eq!(found.marks.report.waits.unwrap().why.as_str(), "provider");
+    }
+    outbound::handle(&app, task(&SendMessage { attempt: 2, ..send.clone() })).await.unwrap();
     assert_eq!((channel.taken().len(), state(&world, &send).await), (1, State::Accepted));
+}
+
+#[tokio::test]
+async fn a_fault_of_the_provider_is_tried_three_times_more_and_then_shown() {
+    let world = World::make().await;
+    let send = reply(&world).await;
+    // Its pauses are too long to be slept, so each attempt is another delivery; the count is on the row.
+    let upgrade = || Act::Refuse(SendError::Later { failure: failure(131_057), after: None });
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, [upgrade(), upgrade(), upgrade(), upgrade()]));
+    for attempt in 0..3 {
+        let app = world.outbound(&channel, SignedDuration::ZERO);
+        outbound::handle(&app, task(&SendMessage { attempt, ..send.clone() })).await.unwrap();
+        assert_eq!(state(&world, &send).await, State::Waiting, "attempt {attempt}");
+    }
+    let app = world.outbound(&channel, SignedDuration::ZERO);
+    outbound::handle(&app, task(&SendMessage { attempt: 3, ..send.clone() })).await.unwrap();
+    let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
+    assert_eq!((found.state(), found.failure.unwrap().code), (State::Failed, 131_057));
+    let head = world.table.tenant(world.shop.tenant).conversation(send.conversation).await.unwrap().unwrap();
+    assert_eq!(head.last_failure, Some(131_057), "the list shows it");
+}
+
+/// Two replies of one conversation, ready to be sent.
+async fn two(world: &World) -> [SendMessage; 2] {
+    let app = world.dispatch();
+    for place in 0..2 {
+        let message = world.shop.says(1, &format!("wamid.{place}"), boot::now() + SignedDuration::from_secs(place), "sugar price");
+        receive(&app, &message).await.unwrap();
+    }
+    sends(world.queue.drain().await).try_into().unwrap()
+}
+
+#[tokio::test]
+async fn what_comes_behind_a_waiting_message_keeps_its_place() {
+    let world = World::make().await;
+    let [first, second] = two(&world).await;
+    let later = Act::Refuse(SendError::Later { failure: failure(130_429), after: Some(SignedDuration::from_hours(1)) });
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, [later]));
+    let store = world.table.tenant(world.shop.tenant);
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&first)).await.unwrap();
+    // Delivered twice, by sandboxes that know nothing of each other, it has one place.
+    for _ in 0..2 {
+        outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&second)).await.unwrap();
+    }
+    assert_eq!((state(&world, &first).await, state(&world, &second).await), (State::Waiting, State::Waiting));
+    assert_eq!(store.line(first.conversation).await.unwrap(), [first.key, second.key]);
+    assert!(channel.taken().is_empty());
+
+    let again = |send: &SendMessage| task(&SendMessage { attempt: 1, ..send.clone() });
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), again(&second)).await.unwrap();
+    assert!(channel.taken().is_empty(), "its turn has not come");
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), again(&first)).await.unwrap();
+    assert_eq!(store.line(first.conversation).await.unwrap(), [second.key]);
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), again(&second)).await.unwrap();
+    let order: Vec<_> = channel.taken().into_iter().map(|taken| taken.message).collect();
+    assert_eq!(order, [first.key, second.key]);
+    assert!(store.line(first.conversation).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_refused_token_stops_the_number_and_nothing_is_lost() {
+    let world = World::make().await;
+    let [first, second] = two(&world).await;
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, [Act::Refuse(SendError::NumberBroken(failure(190)))]));
+    let app = world.outbound(&channel, SignedDuration::ZERO);
+    for send in [&first, &second] {
+        outbound::handle(&app, task(send)).await.unwrap();
+        assert_eq!(state(&world, send).await, State::Waiting);
+    }
+    let store = world.table.tenant(world.shop.tenant);
+    let number = store.get::<Number>(&world.shop.number).await.unwrap().unwrap();
+    assert_eq!(number.body.state, NumberState::Stopped);
+    assert_eq!(release_held::run(&store, &world.queue.through(&world.stack, &world.tap), &world.shop.number).await.unwrap(), 0);
+
+    store.update(&Number { state: NumberState::Connected, ..number.body }, number.version).await.unwrap();
+    let released = release_held::run(&store, &world.queue.through(&world.stack, &world.tap), &world.shop.number).await.unwrap();
+    assert_eq!(released, 2);
+    for send in sends(world.queue.drain().await) {
+        assert_eq!(send.attempt, 1);
+        outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
+    }
+    let order: Vec<_> = channel.taken().into_iter().map(|taken| taken.message).collect();
+    assert_eq!(order, [first.key, second.key], "in their order");
+}
+
+#[tokio::test]
+async fn a_free_message_outside_the_window_is_not_even_tried() {
+    let world = World::make().await;
+    let old = world.shop.says(1, "wamid.old", boot::now() - SignedDuration::from_hours(30), "sugar price");
+    receive(&world.dispatch(), &old).await.unwrap();
+    let send = sends(world.queue.drain().await).pop().unwrap();
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
+    let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
+    assert_eq!((found.state(), found.failure.unwrap().code, channel.taken().len()), (State::Failed, 131_047, 0));
+    assert_eq!(found.contract.unwrap().reason.code(), "window_closed");
 }
 
 #[tokio::test]
@@ -88,9 +190,10 @@ async fn a_lost_answer_waits_for_a_status_before_anything_is_sent_again() {
     world.tap.heal();
 
     let patient = world.outbound(&channel, SignedDuration::from_hours(1));
-    assert!(matches!(outbound::handle(&patient, task(&send)).await, Err(Error::OutcomePending)));
+    outbound::handle(&patient, task(&send)).await.unwrap();
+    assert_eq!((channel.taken().len(), state(&world, &send).await), (1, State::Waiting));
     let place = CallbackData { conversation: send.conversation, message: send.key };
-    let update = StatusUpdate { wamid: Text::new("wamid.out").unwrap(), stage: Stage::Delivered, at: boot::now(), failure: None };
+    let update = StatusUpdate::new(Text::new("wamid.out").unwrap(), Stage::Delivered, boot::now());
     assert!(world.table.tenant(world.shop.tenant).record_status(place, &update).await.unwrap());
     outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
     assert_eq!((channel.taken().len(), state(&world, &send).await), (1, State::Delivered));
@@ -117,15 +220,19 @@ async fn a_number_sends_no_faster_than_it_may() {
     let send = reply(&world).await;
     let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
     let app = world.outbound(&channel, SignedDuration::ZERO);
-    let limits = shared::domain::rate::Limits { per_second: 80 };
+    let limits = Limits { per_second: 80 };
     let store = world.table.tenant(world.shop.tenant);
     let now = boot::now();
-    let mut leased = 0;
-    while let shared::store::Leasing::Leased(lease) = store.lease(&world.shop.number, limits, send.tier, 10, now).await.unwrap() {
-        leased += lease.tokens;
+    let (mut leased, mut form) = (0, Form::Idle);
+    loop {
+        let ask = limits.ask(now, send.tier, 10, 1, 0);
+        let (told, is) = store.lease(&world.shop.number, &ask, form).await.unwrap();
+        let Told::From(first) = told else { break };
+        assert_eq!(first, ask.start_us + leased * ask.cost_us, "each lease begins where the last one ends");
+        (leased, form) = (leased + 1, is);
     }
-    // Conversation leaves three tenths of the second to what is more urgent.
-    assert_eq!(leased, 50);
+    // Conversation may ask while seven tenths of the second are taken: the sixth block crosses the mark.
+    assert_eq!(leased, 6);
     outbound::handle(&app, task(&send)).await.unwrap();
     assert_eq!(channel.taken().len(), 1);
 }

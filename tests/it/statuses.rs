@@ -7,11 +7,12 @@ use shared::{
     domain::{
         messaging::{
             key::CallbackData,
-            status::{Stage, State, StatusUpdate},
+            status::{Failure, Origin, Pricing, Stage, State, StatusUpdate},
         },
         text::Text,
         time::{SignedDuration, Timestamp},
     },
+    usecases::enter_status,
 };
 use testkit::{ScriptedChannel, Stack};
 
@@ -21,7 +22,7 @@ use crate::{
 };
 
 fn update(wamid: &str, stage: Stage, second: i64) -> StatusUpdate {
-    StatusUpdate { wamid: Text::new(wamid).unwrap(), stage, at: Timestamp::from_second(1_793_500_000 + second).unwrap(), failure: None }
+    StatusUpdate::new(Text::new(wamid).unwrap(), stage, Timestamp::from_second(1_793_500_000 + second).unwrap())
 }
 
 /// Every order of three stages.
@@ -69,4 +70,51 @@ async fn a_status_of_nobodys_message_changes_nothing() {
     assert!(store.message(send.conversation, send.key).await.unwrap().is_none());
     assert!(store.park(&world.shop.number, "status", "x", boot::now()).await.unwrap());
     assert!(!store.park(&world.shop.number, "status", "x", boot::now()).await.unwrap(), "parking again changes nothing");
+}
+
+#[tokio::test]
+async fn a_status_before_its_row_is_entered_when_the_row_appears() {
+    let world = World::make().await;
+    let send = reply(&world).await;
+    let store = world.table.tenant(world.shop.tenant);
+    let place = CallbackData { conversation: send.conversation, message: send.key };
+    let at = boot::moment();
+    let kept = enter_status::run(&at, &store, &world.shop.number, Some(place), &update("wamid.early", Stage::Delivered, 0)).await.unwrap();
+    assert_eq!(kept, enter_status::Outcome::Kept);
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
+    let found = store.message(send.conversation, send.key).await.unwrap().unwrap();
+    assert_eq!((found.state(), found.wamid.unwrap().as_str()), (State::Delivered, "wamid.early"));
+    assert!(channel.taken().is_empty(), "the status proves that it went out");
+}
+
+#[tokio::test]
+async fn everything_a_status_tells_is_kept_and_a_late_failure_hides_nothing() {
+    let world = World::make().await;
+    let send = reply(&world).await;
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
+    let store = world.table.tenant(world.shop.tenant);
+    let place = CallbackData { conversation: send.conversation, message: send.key };
+    let wamid = store.message(send.conversation, send.key).await.unwrap().unwrap().wamid.unwrap();
+    let word = |raw: &str| Text::cut(raw);
+    let delivered = StatusUpdate {
+        pricing: Some(Pricing { category: word("service"), kind: word("free_customer_service"), model: Text::cut("PMP") }),
+        origin: Some(Origin { kind: Text::new("referral_conversion").unwrap(), expires_at: Some(boot::now()) }),
+        ..update(wamid.as_str(), Stage::Delivered, 0)
+    };
+    let failure = Failure { more: vec![Failure::new(131_000, "Something went wrong")], ..Failure::new(131_049, "Held back") };
+    let failed = StatusUpdate { failure: Some(failure.clone()), ..update(wamid.as_str(), Stage::Failed, 1) };
+    let at = boot::moment();
+    for status in [&delivered, &failed, &failed] {
+        let entered = enter_status::run(&at, &store, &world.shop.number, Some(place), status).await.unwrap();
+        assert_eq!(entered, enter_status::Outcome::Entered);
+    }
+    let found = store.message(send.conversation, send.key).await.unwrap().unwrap();
+    assert_eq!((found.state(), found.failure), (State::Delivered, Some(failure)));
+    assert_eq!(found.marks.report.pricing, delivered.pricing);
+    assert!(!found.marks.report.pricing.unwrap().billable());
+    assert_eq!(found.marks.report.origin.unwrap().kind.as_str(), "referral_conversion");
+    let head = store.conversation(send.conversation).await.unwrap().unwrap();
+    assert_eq!(head.last_failure, None, "it was delivered");
 }

@@ -2,7 +2,10 @@
 
 use shared::{
     boot,
-    domain::{messaging::content::OutboundContent, time::minute},
+    domain::{
+        messaging::content::OutboundContent,
+        time::{SignedDuration, minute},
+    },
     usecases::{
         memory::Memory,
         reply_to_conversation::{self, Said},
@@ -27,8 +30,9 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         let user = colleague(&at);
         let table = world.stack.table(&world.tap);
         let queue = world.queue.through(&world.stack, &world.tap);
+        let id = at.ids.next();
         let said = Said::Content(Box::new(OutboundContent::text("One moment please").unwrap()));
-        let reply = reply_to_conversation::Reply { conversation, id: at.ids.next(), said, reply_to: None };
+        let reply = reply_to_conversation::Reply { conversation, id, said, reply_to: None };
         world.tap.kill_at(n);
         let died = reply_to_conversation::run(&at, &table, &table.tenant(world.shop.tenant), &Memory::default(), &queue, &user, &reply)
             .await
@@ -37,8 +41,12 @@ async fn an_answer_whose_function_died_is_sent_all_the_same() {
         let stored = world.thread(conversation).await.len() == 2;
 
         // The sweep of the minute the entry is due in, onto this shop's own queue.
-        let swept = sweep_outbox::sweep_minute(&world.table.due(), &queue, minute(at.now) + 1).await.unwrap();
-        let announced = sends(world.queue.drain().await);
+        let swept = sweep_outbox::sweep_minute(&world.table.due(), &queue, minute(at.now) + 1, at.now + SignedDuration::from_mins(2))
+            .await
+            .unwrap();
+        let mut announced = sends(world.queue.drain().await);
+        // Timers of other tests may be due in the same minute.
+        announced.retain(|send| send.tenant == world.shop.tenant);
         assert_eq!(announced.len(), usize::from(stored), "killed at call {n}");
         swept_any |= swept.relayed > 0;
 
@@ -59,7 +67,8 @@ async fn a_sweep_begins_where_the_last_one_ended() {
     let due = world.table.due();
     let queue = world.queue.through(&world.stack, &world.tap);
     sweep_outbox::run(&at, &due, &queue).await.unwrap();
-    assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now));
+    // The minute before stays open, for a writer whose clock is behind.
+    assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now) - 2);
     due.set_swept_up_to(1).await.unwrap();
-    assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now), "it never goes back");
+    assert!(due.swept_up_to().await.unwrap().unwrap() >= minute(at.now) - 2, "it never goes back");
 }

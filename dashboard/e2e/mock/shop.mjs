@@ -28,7 +28,7 @@ function message(direction, at, text, more = {}) {
   const outbound = direction === 'outbound';
   const stages = outbound ? { ...NO_STAGES, queued_at: iso(at), accepted_at: iso(at + 400), sent_at: iso(at + 900), delivered_at: iso(at + 1500), read_at: iso(at + 60_000) } : NO_STAGES;
   const author = outbound ? { kind: 'bot', name: 'Assistant' } : { kind: 'contact', name: more.name ?? '' };
-  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
+  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
   const { name: _name, ...rest } = more;
   return { ...base, ...rest };
 }
@@ -51,7 +51,7 @@ function showcase(now, name) {
     message('outbound', now - 2 * HOUR, 'Your packets are at the counter. ```Token 41```', { author: agent, state: 'delivered' }),
     message('outbound', now - HOUR, 'New: Diwali offers!', {
       author: agent, state: 'failed', stages: { ...NO_STAGES, queued_at: iso(now - HOUR), failed_at: iso(now - HOUR + 3000) },
-      failure: { code: '131049', title: 'WhatsApp held this message back', advice: 'The customer has received enough marketing messages for now. Wait a day, or write without an offer.' },
+      failure: { code: '131049', title: 'WhatsApp held this message back', details: null, send_again: false, advice: 'The customer has received enough marketing messages for now. Wait a day, or write without an offer.' },
     }),
     message('outbound', now - 50 * MINUTE, 'Anything else for today?', { author: agent, possibly_twice: true, state: 'sent' }),
     message('inbound', now - 4 * MINUTE, SHOWCASE_LAST, { name }),
@@ -83,7 +83,7 @@ export function newShop(count, now = Date.now()) {
     const contact = { id: `contact-${index}`, name: nameOf(index), phone };
     conversations.set(id, {
       id, number: NUMBER, contact, status: STATUS_OF(index), assignee: index % 3 === 0 ? { id: 'priya', name: 'Priya Nair' } : null,
-      last_message: { preview: index === 0 ? SHOWCASE_LAST : LINES[index % LINES.length], kind: 'text', direction: 'inbound', at: iso(lastAt) },
+      last_message: { preview: index === 0 ? SHOWCASE_LAST : LINES[index % LINES.length], kind: 'text', direction: 'inbound', at: iso(lastAt), failure_code: null },
       last_inbound_at: iso(lastAt), read_up_to: null, unread: index < 4 && index !== 1, window_closes_at: iso(lastAt + 24 * HOUR), lane: 1, marketing_opted_out: index % 9 === 2,
     });
   }
@@ -105,7 +105,7 @@ export function newShop(count, now = Date.now()) {
     add(id, added) {
       shop.messages(id).push(added);
       const conversation = conversations.get(id);
-      conversation.last_message = { preview: added.text, kind: added.kind, direction: added.direction, at: added.at };
+      conversation.last_message = { preview: added.text, kind: added.kind, direction: added.direction, at: added.at, failure_code: null };
       if (added.direction === 'inbound') Object.assign(conversation, { last_inbound_at: added.at, unread: true, status: 'open', window_closes_at: iso(Date.parse(added.at) + 24 * HOUR) });
     },
     /** A customer's message, as the simulator's webhook value carries it. */

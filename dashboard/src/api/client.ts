@@ -28,9 +28,11 @@ export function createApi(apiBase: string, fetchCall: (request: Request) => Prom
 
   const authorised = async (request: Request): Promise<Response> => {
     if (isSessionCall(request)) return send(request);
+    // Advice about a message is written by the server, in the language of the screen.
+    if (document.documentElement.lang !== '') request.headers.set('Accept-Language', document.documentElement.lang);
+    const token = await session.token(Date.now());
     // A request's body can be read once: the copy is for the second attempt.
     const again = request.clone();
-    const token = await session.token(Date.now());
     if (token !== null) request.headers.set('Authorization', `Bearer ${token}`);
     const response = await send(request);
     if (response.status !== 401) return response;

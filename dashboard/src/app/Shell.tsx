@@ -48,7 +48,7 @@ export function Shell({ session, stage, immersive, onLogOut, children }: Props):
       </header>
       <nav className={classes.nav} aria-label={t('nav.label')}>
         <span className={classes.mark} aria-hidden="true">{t('product').charAt(0)}</span>
-        {NAV.map(({ to, icon, labelKey }) => (
+        {NAV.filter((item) => item.forManagers !== true || session.user.role !== 'agent').map(({ to, icon, labelKey }) => (
           <Link key={labelKey} to={to} className={classes.navItem}>
             <Icon name={icon} size={22} />
             <span>{t(labelKey)}</span>

@@ -2,6 +2,7 @@ import 'i18next';
 
 import type contacts from '../features/contacts/locales/en.json';
 import type inbox from '../features/inbox/locales/en.json';
+import type operations from '../features/operations/locales/en.json';
 import type session from '../features/session/locales/en.json';
 import type settings from '../features/settings/locales/en.json';
 import type common from '../lib/i18n/locales/en.json';
@@ -13,6 +14,7 @@ declare module 'i18next' {
       common: typeof common;
       contacts: typeof contacts;
       inbox: typeof inbox;
+      operations: typeof operations;
       session: typeof session;
       settings: typeof settings;
     };

@@ -6,10 +6,13 @@ import type { IconName } from '@/components/Icon';
 export interface NavItem {
   readonly to: NonNullable<LinkProps['to']>;
   readonly icon: IconName;
-  readonly labelKey: 'nav.inbox' | 'nav.settings';
+  readonly labelKey: 'nav.inbox' | 'nav.operations' | 'nav.settings';
+  /** Whether only those who run the business see it. */
+  readonly forManagers?: true;
 }
 
 export const NAV: readonly NavItem[] = [
   { to: '/inbox', icon: 'inbox', labelKey: 'nav.inbox' },
+  { to: '/operations', icon: 'alert', labelKey: 'nav.operations', forManagers: true },
   { to: '/settings', icon: 'settings', labelKey: 'nav.settings' },
 ];

@@ -13,7 +13,7 @@ use shared::{
         Error,
         apply_provider_event::{self, Applied},
         memory::Memory,
-        resolve_reference, set_aside, templates,
+        release_held, resolve_reference, set_aside, templates,
     },
 };
 
@@ -40,6 +40,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
         Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
         Task::ResolveReferenceV1(reference) => resolve_reference::run(&at, &tenant, reference).await,
         Task::SyncTemplatesV1(sync) => templates::sync::run(&at, &tenant, app.queue.as_ref(), &app.meta, sync).await,
+        Task::ReleaseHeldV1(release) => release_held::run(&tenant, app.queue.as_ref(), &release.number).await.map(|_| ()),
         Task::FetchMediaV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
     };
     match done {

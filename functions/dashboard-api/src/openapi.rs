@@ -30,6 +30,7 @@ const ACCESS_TOKEN: &str = "access_token";
         (name = "operations", description = "What needs somebody who runs the business."),
         (name = "templates", description = "Texts that WhatsApp has approved."),
         (name = "realtime", description = "Hearing of changes."),
+        (name = "operations", description = "What went wrong, for those who run the business."),
     )
 )]
 pub(crate) struct Api;
@@ -76,6 +77,6 @@ mod tests {
                 assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
-        assert_eq!(routes, 28);
+        assert_eq!(routes, 31);
     }
 }

@@ -32,6 +32,8 @@ pub enum List<'a> {
     ParkedEvents,
     /// The templates of this number's account.
     Templates(&'a NumberId),
+    /// The dead letters.
+    DeadLetters,
 }
 
 impl fmt::Display for List<'_> {
@@ -43,6 +45,7 @@ impl fmt::Display for List<'_> {
             Self::Consent(contact) => write!(formatter, "consent:{contact}"),
             Self::Reviews => formatter.write_str("reviews"),
             Self::Templates(number) => write!(formatter, "templates:{number}"),
+            Self::DeadLetters => formatter.write_str("dead-letters"),
         }
     }
 }

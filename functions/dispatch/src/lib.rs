@@ -38,9 +38,12 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let done = match &delivery.task {
         Task::InboundMessageV1(message) => receive_message::run(&at, &tenant, &means, message).await,
         Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
-        Task::ResolveReferenceV1(_) | Task::SendMessageV1(_) | Task::FetchMediaV1(_) | Task::SyncTemplatesV1(_) | Task::MarkReadV1(_) => {
-            Err(Error::Misrouted)
-        }
+        Task::ResolveReferenceV1(_)
+        | Task::SendMessageV1(_)
+        | Task::FetchMediaV1(_)
+        | Task::SyncTemplatesV1(_)
+        | Task::MarkReadV1(_)
+        | Task::ReleaseHeldV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

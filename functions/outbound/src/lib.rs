@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use shared::{
     boot,
-    domain::{class::Classify as _, ports::MessageChannel, task::Task, time::SignedDuration},
+    domain::{
+        class::Classify as _,
+        ports::MessageChannel,
+        task::Task,
+        time::{SignedDuration, Timestamp},
+    },
+    metrics::{self, Metric},
     sqs::Delivery,
     store::Table,
     usecases::{
         Error,
         memory::Memory,
-        send_message::{self, Means},
+        send_message::{self, Means, Sent},
         set_aside, tell_read,
     },
 };
@@ -36,16 +42,24 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let tenant = app.table.tenant(delivery.task.tenant());
     let means = Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
     let done = match &delivery.task {
-        Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await,
+        Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await.map(|sent| count(&sent, at.now)),
         Task::MarkReadV1(read) => tell_read::run(&at, &tenant, &app.memory, app.channel.as_ref(), read).await,
         Task::InboundMessageV1(_)
         | Task::ProviderEventV1(_)
         | Task::ResolveReferenceV1(_)
         | Task::FetchMediaV1(_)
-        | Task::SyncTemplatesV1(_) => Err(Error::Misrouted),
+        | Task::SyncTemplatesV1(_)
+        | Task::ReleaseHeldV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
         done => done,
+    }
+}
+
+/// Counts what somebody has to look at: a number that was stopped.
+fn count(sent: &Sent, now: Timestamp) {
+    if let Sent::NumberStopped(code) = sent {
+        metrics::count_with(Metric::NumberStopped, 1, Some(&format!("a number is stopped: the provider says {code}")), now);
     }
 }

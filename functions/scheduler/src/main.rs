@@ -1,10 +1,14 @@
-//! Ticks once a minute.
-use scheduler::{App, handle};
+//! Ticks once a minute, and sweeps for most of it.
+use scheduler::{App, keep};
 use shared::{LambdaError, boot::Boot, event, queues::Addresses};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("scheduler").await?;
-    let app = App { table: boot.table()?, queue: Box::new(boot.queues(Addresses::default().inbound()?.outbound()?.channel()?.media()?)) };
-    event::run(&app, handle).await
+    let app = App {
+        table: boot.table()?,
+        queue: Box::new(boot.queues(Addresses::default().inbound()?.outbound()?.channel()?.media()?)),
+        dead_letters: Box::new(boot.dead_letters()?),
+    };
+    event::run(&app, keep).await
 }

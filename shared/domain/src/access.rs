@@ -39,11 +39,13 @@ pub enum Action {
     ReadTemplates,
     /// Write, submit, change and delete templates, and take note of their category.
     ManageTemplates,
+    /// Look at dead letters and decide what becomes of them.
+    ManageDeadLetters,
 }
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -55,6 +57,7 @@ impl Action {
         Self::ReadParkedEvents,
         Self::ReadTemplates,
         Self::ManageTemplates,
+        Self::ManageDeadLetters,
     ];
 }
 
@@ -75,8 +78,19 @@ pub const fn may(role: Role, action: Action) -> bool {
         )
         | (
             Role::Owner | Role::Admin,
-            Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents | Action::ManageTemplates,
+            Action::ExportContacts
+            | Action::ReviewContacts
+            | Action::ReadParkedEvents
+            | Action::ManageTemplates
+            | Action::ManageDeadLetters,
         ) => true,
-        (Role::Agent, Action::ExportContacts | Action::ReviewContacts | Action::ReadParkedEvents | Action::ManageTemplates) => false,
+        (
+            Role::Agent,
+            Action::ExportContacts
+            | Action::ReviewContacts
+            | Action::ReadParkedEvents
+            | Action::ManageTemplates
+            | Action::ManageDeadLetters,
+        ) => false,
     }
 }

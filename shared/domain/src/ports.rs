@@ -12,7 +12,7 @@ use crate::{
     task::Task,
     tenant::NumberId,
     text::Text,
-    time::SignedDuration,
+    time::{SignedDuration, Timestamp},
 };
 
 /// One message to be sent through a channel.
@@ -122,6 +122,37 @@ pub trait TaskQueue: Send + Sync {
     /// # Errors
     /// When any of them was not taken; those that were may be announced again.
     async fn announce(&self, tasks: &[Task]) -> Result<(), QueueError>;
+}
+
+/// A task that a queue has given up, after it was delivered too often.
+#[derive(Clone, Debug)]
+pub struct GivenUp {
+    /// The queue, by a stable name.
+    pub queue: String,
+    /// What tells it from others of the queue.
+    pub id: String,
+    /// When it was put onto the queue.
+    pub sent_at: Timestamp,
+    /// The task as it was written.
+    pub body: String,
+    /// By what it is taken off.
+    pub handle: String,
+}
+
+/// Where queues put what they have given up.
+#[async_trait]
+pub trait DeadLetters: Send + Sync {
+    /// Some of it; it comes again until it is taken off.
+    ///
+    /// # Errors
+    /// When a queue does not answer.
+    async fn take(&self) -> Result<Vec<GivenUp>, QueueError>;
+
+    /// Takes one off.
+    ///
+    /// # Errors
+    /// When the queue does not answer.
+    async fn done(&self, letter: &GivenUp) -> Result<(), QueueError>;
 }
 
 /// What became of a push to a live connection.

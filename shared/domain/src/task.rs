@@ -39,6 +39,8 @@ pub enum Task {
     SyncTemplatesV1(Box<SyncTemplates>),
     /// A colleague has read what a person wrote: `dashboard-api` → `outbound`.
     MarkReadV1(Box<MarkRead>),
+    /// A number was started, and what was held for it goes out: `dashboard-api`, `scheduler` → `channel`.
+    ReleaseHeldV1(Box<ReleaseHeld>),
 }
 
 /// A person is to be told that a message was read, and perhaps that an answer is being written.
@@ -131,6 +133,25 @@ pub struct SendMessage {
     /// The provider's id of the message it answers, which is then shown above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Text<512>>,
+    /// How often it has come back after waiting.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attempt: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// What was held for a number is to go out: it has been started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseHeld {
+    /// The business.
+    pub tenant: TenantId,
+    /// The number.
+    pub number: NumberId,
+    /// What started it: the same cause asks once.
+    pub cause: Text<64>,
 }
 
 /// Which queue a task belongs on.
@@ -147,6 +168,21 @@ pub enum Destination {
 }
 
 impl Task {
+    /// Its kind, by a stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::InboundMessageV1(_) => "inbound_message",
+            Self::SendMessageV1(_) => "send_message",
+            Self::FetchMediaV1(_) => "fetch_media",
+            Self::SyncTemplatesV1(_) => "sync_templates",
+            Self::ReleaseHeldV1(_) => "release_held",
+            Self::MarkReadV1(_) => "mark_read",
+            Self::ProviderEventV1(_) => "provider_event",
+            Self::ResolveReferenceV1(_) => "resolve_reference",
+        }
+    }
+
     /// Its business.
     #[must_use]
     pub fn tenant(&self) -> TenantId {
@@ -158,6 +194,7 @@ impl Task {
             Self::FetchMediaV1(file) => file.tenant,
             Self::SyncTemplatesV1(sync) => sync.tenant,
             Self::MarkReadV1(read) => read.tenant,
+            Self::ReleaseHeldV1(release) => release.tenant,
         }
     }
 
@@ -171,7 +208,7 @@ impl Task {
             Self::ProviderEventV1(event) if event.tier() == Tier::P0 => Destination::Inbound(Tier::P0),
             Self::ProviderEventV1(_) | Self::ResolveReferenceV1(_) => Destination::Channel,
             Self::FetchMediaV1(_) => Destination::Media,
-            Self::SyncTemplatesV1(_) => Destination::Channel,
+            Self::SyncTemplatesV1(_) | Self::ReleaseHeldV1(_) => Destination::Channel,
             // A courtesy: whatever else goes out goes first.
             Self::MarkReadV1(_) => Destination::Outbound(Tier::P3),
         }
@@ -190,6 +227,7 @@ impl Task {
             Self::FetchMediaV1(file) => digest(&[file.conversation.as_bytes(), file.key.to_string().as_bytes()]),
             Self::MarkReadV1(read) => digest(&[read.number.as_str().as_bytes(), read.conversation.as_bytes(), b"read"]),
             Self::SyncTemplatesV1(sync) => digest(&[sync.tenant.as_bytes(), sync.account.as_str().as_bytes()]),
+            Self::ReleaseHeldV1(release) => digest(&[release.tenant.as_bytes(), release.number.as_str().as_bytes()]),
         };
         hex::encode(&hash[..16])
     }
@@ -199,11 +237,13 @@ impl Task {
     pub fn deduplication_id(&self) -> String {
         let (kind, id): (&[u8], String) = match self {
             Self::InboundMessageV1(message) => (b"inbound", format!("{}|{}", message.number, message.wamid)),
-            Self::SendMessageV1(message) => (b"send", format!("{}|{}", message.conversation, message.key)),
             Self::ProviderEventV1(event) => (b"event", event.fingerprint()),
             Self::ResolveReferenceV1(reference) => {
                 (b"reference", format!("{}|{}|{}", reference.conversation, reference.key, reference.attempt))
             }
+            Self::SendMessageV1(message) if message.attempt == 0 => (b"send", format!("{}|{}", message.conversation, message.key)),
+            // It comes back within five minutes of the last time, and is not the same again.
+            Self::SendMessageV1(message) => (b"send", format!("{}|{}#{}", message.conversation, message.key, message.attempt)),
             Self::FetchMediaV1(file) => (b"media", format!("{}|{}|{}", file.conversation, file.key, file.attempt)),
             // A person may be told anew that an answer is being written, but not more often than it is shown.
             Self::MarkReadV1(read) => {
@@ -214,6 +254,7 @@ impl Task {
                 let after = sync.after.as_ref().map_or_else(String::new, |after| format!("|{after}"));
                 (b"templates", format!("{}|{}{after}", sync.account, sync.cause))
             }
+            Self::ReleaseHeldV1(release) => (b"release", format!("{}|{}", release.number, release.cause)),
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])
     }

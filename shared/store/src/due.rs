@@ -86,8 +86,7 @@ impl Entry {
 }
 
 impl TenantStore {
-    /// Has a task announced at a time that is to come. The same task at the same time is announced once; the minute is kept, the second
-    /// is not.
+    /// Has a task announced at a time that is to come. The same task at the same time is announced once, some seconds after it is due.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -125,14 +124,16 @@ impl Table {
 }
 
 impl Due {
-    /// A page of what is left of one shard of a minute, from the start or from where the last page ended.
+    /// A page of what is left of one shard of a minute and due at `until`, from the start or from where the last page ended.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn left(&self, minute: i64, shard: u8, from: Option<From>) -> Result<Left, StoreError> {
+    pub async fn left(&self, minute: i64, shard: u8, until: Timestamp, from: Option<From>) -> Result<Left, StoreError> {
         let partition = keys::due_partition(minute, shard);
         let start = from.map(|From(key)| key);
-        let range = Range { index: None, partition: &partition, window: Window::All, newest_first: false, limit: SWEEP_PAGE, start };
+        let before = format!("{:013}$", until.as_millisecond());
+        let range =
+            Range { index: None, partition: &partition, window: Window::Before(&before), newest_first: false, limit: SWEEP_PAGE, start };
         let (items, last) = self.0.query(range).await?;
         let entries: Vec<Entry> = items.iter().filter_map(|item| Entry::from_item(item).ok()).collect();
         Ok(Left { unreadable: items.len() - entries.len(), entries, next: last.map(From) })

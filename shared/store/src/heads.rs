@@ -6,9 +6,10 @@ use domain::{
     crm::{Recipient, SenderRole},
     id::{ContactId, ConversationId},
     messaging::{
-        conversation::{Applied, Conversation, Decision, LastMessage, Outcome, Slot, Standing},
+        conversation::{Applied, Conversation, Decision, Direction, LastMessage, Outcome, Slot, Standing},
         key::MessageKey,
     },
+    rate::Pace,
     tenant::NumberId,
     text::Text,
     time::Timestamp,
@@ -17,6 +18,7 @@ use domain::{
 use crate::{
     error::StoreError,
     expression::{Change, Item, number, text},
+    pace::{last_failure, read_pace},
     references::{self, Waiting},
     row,
     table::Written,
@@ -75,6 +77,10 @@ pub struct Head {
     pub applied: HashMap<String, Applied>,
     /// Reactions, corrections and deletions that wait for their message.
     pub waiting: Vec<Waiting>,
+    /// When its next message may go.
+    pub pace: Pace,
+    /// Whether statuses are kept for messages of it that were not here.
+    pub statuses_kept: bool,
 }
 
 impl Head {
@@ -166,14 +172,13 @@ impl TenantStore {
         })
     }
 
-    /// Shows what was sent as the last thing said.
+    /// The messages of a conversation that wait, in their order.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn show_last_message(&self, id: ConversationId, last: &LastMessage) -> Result<(), StoreError> {
-        let newer = "attribute_exists(#PK) AND (attribute_not_exists(#la) OR #la <= :la)";
-        let change = with_last_message(Change::default(), last)?.when(newer);
-        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
+    pub async fn line(&self, id: ConversationId) -> Result<Vec<MessageKey>, StoreError> {
+        let item = self.table().get(&self.scope().conversation(id), true).await?;
+        Ok(item.map(|item| read_pace(&item).line).unwrap_or_default())
     }
 
     /// Remembers up to when a colleague has read; it never goes back.
@@ -196,6 +201,15 @@ impl TenantStore {
         item.map(|item| self.read_head(id, &item).map(|head| head.conversation)).transpose()
     }
 
+    /// Reads the head of a conversation, with the state of its sending.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn head(&self, id: ConversationId) -> Result<Option<Head>, StoreError> {
+        let item = self.table().get(&self.scope().conversation(id), true).await?;
+        item.map(|item| self.read_head(id, &item)).transpose()
+    }
+
     pub(crate) fn read_head(&self, id: ConversationId, item: &Item) -> Result<Head, StoreError> {
         row::check(item, self.scope(), KIND, SHAPE)?;
         let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
@@ -210,6 +224,8 @@ impl TenantStore {
             }),
             _ => None,
         };
+        let outbound = last_message.as_ref().is_some_and(|last: &LastMessage| last.direction == Direction::Outbound);
+        let last_failure = last_failure(item).filter(|_| outbound);
         let conversation = Conversation {
             id,
             contact: row::string(item, "ct").and_then(|raw| raw.parse().ok()).ok_or_else(|| missing("contact"))?,
@@ -233,8 +249,15 @@ impl TenantStore {
             last_message,
             read_up_to: time("ru"),
             phone_app_at: time("pa"),
+            last_failure,
         };
-        Ok(Head { conversation, applied: read_applied(item)?, waiting: references::waiting(item) })
+        Ok(Head {
+            conversation,
+            applied: read_applied(item)?,
+            waiting: references::waiting(item),
+            pace: read_pace(item),
+            statuses_kept: row::optional(KIND, item, "ps")?.unwrap_or(false),
+        })
     }
 }
 

@@ -111,6 +111,31 @@ impl Scope {
         self.single("Q", id)
     }
 
+    /// How many people the business wrote to first, by the hour: `T#<t>#Q#first` · `Q`.
+    pub(crate) fn initiated(self) -> Primary {
+        Primary { partition: self.partition("Q", "first"), sort: "Q".to_owned() }
+    }
+
+    /// A task held for a stopped number: `T#<t>#N#<number>` · `H#<ms>#<hash>`.
+    pub(crate) fn held(self, id: &NumberId, at: Timestamp, hash: &str) -> Primary {
+        Primary { partition: self.partition("N", id), sort: format!("H#{:013}#{hash}", at.as_millisecond()) }
+    }
+
+    /// A status whose message is not here yet: `T#<t>#V#<conversation>` · `S#<message key>#<stage>`.
+    pub(crate) fn kept_status(self, conversation: ConversationId, key: MessageKey, stage: &str) -> Primary {
+        Primary { partition: self.partition("V", conversation), sort: format!("S#{key}#{stage}") }
+    }
+
+    /// A dead letter: `T#<t>#DL` · `D#<ms>-<hash>`.
+    pub(crate) fn dead_letter(self, id: &str) -> Primary {
+        Primary { partition: self.dead_letters(), sort: format!("D#{id}") }
+    }
+
+    /// The partition of [`dead_letter`](Self::dead_letter).
+    pub(crate) fn dead_letters(self) -> String {
+        format!("T#{}#DL", self.0)
+    }
+
     /// A colleague: `T#<t>#U#<user>` · `U`.
     pub(crate) fn user(self, id: UserId) -> Primary {
         self.single("U", id)

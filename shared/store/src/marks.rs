@@ -5,6 +5,7 @@ use domain::{
     messaging::{
         key::{CallbackData, MessageKey},
         marks::{Mark, Marks},
+        status::Report,
     },
     time::Timestamp,
 };
@@ -82,6 +83,7 @@ pub(crate) fn read(item: &Item) -> Result<Marks, StoreError> {
         quoted: row::optional(KIND, item, "rt")?,
         history: row::optional(KIND, item, "hi")?.unwrap_or(false),
         placeholder: row::optional(KIND, item, "ph")?.unwrap_or(false),
+        report: Report::default(),
     })
 }
 

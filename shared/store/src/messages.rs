@@ -6,8 +6,9 @@ use domain::{
     messaging::{
         inbound::RawMessage,
         key::{CallbackData, MessageKey},
-        message::{Author, Content, Message},
-        status::{Failure, Stage, Stages, StatusUpdate},
+        marks::Marks,
+        message::Message,
+        status::{Report, Stage, Stages, StatusUpdate, Waiting},
     },
     page::{Cursor, Page, PageSize},
     text::Text,
@@ -25,22 +26,22 @@ use crate::{
 };
 
 pub(crate) const KIND: &str = "message";
-const SHAPE: u16 = 1;
+pub(crate) const SHAPE: u16 = 1;
 
 /// The attribute of the sealed value as the provider sent it.
 const RAW: &str = "rw";
+/// How long a status without its message is kept, in seconds.
+const STATUS_KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
-/// The condition that nothing shows that the provider has the message, or never will.
-const NOT_TAKEN: &str = "attribute_not_exists(#aa) AND attribute_not_exists(#sa) AND attribute_not_exists(#da) \
-                         AND attribute_not_exists(#ra) AND attribute_not_exists(#pa) AND attribute_not_exists(#fa)";
-
-/// What became of the claim to send a message.
-#[derive(Debug)]
-pub enum Claim {
-    /// It is ours to send.
-    Ours,
-    /// Somebody claimed it before: the message as it is.
-    Earlier(Box<Message>),
+/// What became of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// It is on its message.
+    Done,
+    /// Its message is not here, or not yet.
+    Missing,
+    /// The message at its place has another id of Meta's.
+    Another,
 }
 
 impl TenantStore {
@@ -130,110 +131,79 @@ impl TenantStore {
         Ok(Page { items, next: last.as_ref().and_then(|key| row::string(key, "SK")).map(|sort| Cursor(sort.to_owned())) })
     }
 
-    /// Claims a message for sending: writes it if it is not there, and that the request to the provider is about to be made.
+    /// Enters a status: the time of its stage, once, and what else it tells. One update, found without a read.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn claim_sending(
-        &self,
-        conversation: ConversationId,
-        key: MessageKey,
-        content: &Content,
-        author: &Author,
-        now: Timestamp,
-    ) -> Result<Claim, StoreError> {
-        let change = Change::default()
-            .set("t", text(self.id().to_string()))
-            .set("k", text(KIND))
-            .set("s", number(SHAPE))
-            .set("b", row::value(KIND, content)?)
-            .set("au", row::value(KIND, author)?)
-            .set_once("qa", number(now.as_millisecond()))
-            .set("ga", number(now.as_millisecond()))
-            .when(&format!("attribute_not_exists(#ga) AND {NOT_TAKEN}"));
-        self.claimed(conversation, key, change, now).await
+    pub async fn enter_status(&self, at: CallbackData, status: &StatusUpdate) -> Result<Entered, StoreError> {
+        let told = |name: &'static str, value: Option<AttributeValue>| value.map(|value| (name, value));
+        let failure = status.failure.as_ref().map(|failure| row::value(KIND, failure)).transpose()?;
+        let pricing = status.pricing.as_ref().map(|pricing| row::value(KIND, pricing)).transpose()?;
+        let origin = status.origin.as_ref().map(|origin| row::value(KIND, origin)).transpose()?;
+        let change = [told("er", failure), told("pr", pricing), told("cv", origin)]
+            .into_iter()
+            .flatten()
+            .fold(Change::default(), |change, (name, value)| change.set_once(name, value))
+            .set_once(attribute(status.stage), number(status.at.as_millisecond()))
+            .set_once("w", text(status.wamid.as_str()))
+            .when("attribute_exists(#PK) AND (attribute_not_exists(#w) OR #w = :w)");
+        Ok(match self.table().update(&self.scope().message(at.conversation, at.message), change).await? {
+            Written::Done(_) => Entered::Done,
+            Written::Refused(Some(_)) => Entered::Another,
+            Written::Refused(None) => Entered::Missing,
+        })
     }
 
-    /// Claims a message once more whose first attempt left no trace, and marks it as perhaps sent twice.
+    /// Keeps a status whose message is not here yet, and marks its conversation, so that whoever writes the message enters it.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn claim_again(
-        &self,
-        conversation: ConversationId,
-        key: MessageKey,
-        first_attempt: Timestamp,
-        now: Timestamp,
-    ) -> Result<Claim, StoreError> {
-        let change = Change::default()
-            .set("ga", number(now.as_millisecond()))
-            .set("tw", AttributeValue::Bool(true))
-            .bind("first", number(first_attempt.as_millisecond()))
-            .when(&format!("#ga = :first AND attribute_not_exists(#tw) AND {NOT_TAKEN}"));
-        self.claimed(conversation, key, change, now).await
+    pub async fn keep_status(&self, at: CallbackData, status: &StatusUpdate, now: Timestamp) -> Result<(), StoreError> {
+        let mut item = key_item(&self.scope().kept_status(at.conversation, at.message, attribute(status.stage)));
+        row::stamp(&mut item, self.scope(), "status", SHAPE);
+        item.insert("b".to_owned(), row::value("status", status)?);
+        item.insert("ttl".to_owned(), number(now.as_second() + STATUS_KEPT_SECONDS));
+        self.once(item).await?;
+        let mark = Change::default().set("ps", AttributeValue::Bool(true)).when("attribute_exists(#PK)");
+        self.table().update(&self.scope().conversation(at.conversation), mark).await.map(|_| ())
     }
 
-    async fn claimed(&self, conversation: ConversationId, key: MessageKey, change: Change, now: Timestamp) -> Result<Claim, StoreError> {
-        match self.table().update(&self.scope().message(conversation, key), change).await? {
-            Written::Done(_) => Ok(Claim::Ours),
-            Written::Refused(Some(item)) => {
-                let found = self.read_message(&item)?;
-                // A claim of this very moment is our own: its answer was lost, and the client asked again by itself.
-                let ours = found.stages.sending.map(Timestamp::as_millisecond) == Some(now.as_millisecond()) && !found.stages.taken();
-                Ok(if ours { Claim::Ours } else { Claim::Earlier(Box::new(found)) })
+    /// Enters what was kept for a conversation's messages; the answer is which messages it was for. What is still too early stays.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn enter_kept(&self, conversation: ConversationId) -> Result<Vec<MessageKey>, StoreError> {
+        let partition = self.scope().conversation(conversation).partition;
+        let range =
+            Range { index: None, partition: &partition, window: Window::Prefix("S#"), newest_first: false, limit: 100, start: None };
+        let (items, more) = self.table().query(range).await?;
+        let (mut entered, mut all) = (Vec::new(), more.is_none());
+        for item in &items {
+            row::check(item, self.scope(), "status", SHAPE)?;
+            let sort = row::string(item, "SK").unwrap_or_default();
+            let key: Option<MessageKey> = sort.strip_prefix("S#").and_then(|rest| rest.rsplit_once('#')?.0.parse().ok());
+            let key = key.ok_or_else(|| StoreError::corrupt("status", "the key does not read"))?;
+            let status: StatusUpdate = row::body("status", item, "b")?;
+            match self.enter_status(CallbackData { conversation, message: key }, &status).await? {
+                Entered::Missing => all = false,
+                Entered::Done | Entered::Another => {
+                    self.table().delete(&self.scope().kept_status(conversation, key, attribute(status.stage))).await?;
+                    entered.push(key);
+                }
             }
-            Written::Refused(None) => Err(StoreError::Conflict),
         }
+        if all {
+            self.table().update(&self.scope().conversation(conversation), Change::default().remove("ps")).await?;
+        }
+        Ok(entered)
     }
 
-    /// Gives a claim back: the request certainly did not reach the provider.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn release_claim(&self, conversation: ConversationId, key: MessageKey, claimed_at: Timestamp) -> Result<(), StoreError> {
-        let change = Change::default().remove("ga").bind("claimed", number(claimed_at.as_millisecond())).when("#ga = :claimed");
-        self.table().update(&self.scope().message(conversation, key), change).await.map(|_| ())
-    }
-
-    /// Remembers that the provider took the message.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn record_accepted(&self, at: CallbackData, wamid: &Text<512>, now: Timestamp) -> Result<(), StoreError> {
-        let change = Change::default()
-            .set_once("aa", number(now.as_millisecond()))
-            .set_once("w", text(wamid.as_str()))
-            .when("attribute_exists(#PK)");
-        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
-    }
-
-    /// Remembers that the message will not be sent, and why.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn record_failed(&self, at: CallbackData, failure: &Failure, now: Timestamp) -> Result<(), StoreError> {
-        let change = Change::default()
-            .set_once("fa", number(now.as_millisecond()))
-            .set_once("er", row::value(KIND, failure)?)
-            .when("attribute_exists(#PK)");
-        self.table().update(&self.scope().message(at.conversation, at.message), change).await.map(|_| ())
-    }
-
-    /// Enters a status: the time of its stage, once. `false` when there is no such message.
+    /// Enters a status; `false` when there is no such message.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn record_status(&self, at: CallbackData, status: &StatusUpdate) -> Result<bool, StoreError> {
-        let failure = status.failure.as_ref().map(|failure| row::value(KIND, failure)).transpose()?;
-        let mut change = Change::default()
-            .set_once(attribute(status.stage), number(status.at.as_millisecond()))
-            .set_once("w", text(status.wamid.as_str()))
-            .when("attribute_exists(#PK) AND (attribute_not_exists(#w) OR #w = :w)");
-        if let Some(failure) = failure {
-            change = change.set_once("er", failure);
-        }
-        let written = self.table().update(&self.scope().message(at.conversation, at.message), change).await?;
-        Ok(matches!(written, Written::Done(_)))
+        Ok(self.enter_status(at, status).await? == Entered::Done)
     }
 
     pub(crate) fn read_message(&self, item: &Item) -> Result<Message, StoreError> {
@@ -248,6 +218,7 @@ impl TenantStore {
             wamid: row::string(item, "w").and_then(Text::cut),
             stages: Stages {
                 queued: time("qa"),
+                waiting: time("ws"),
                 sending: time("ga"),
                 accepted: time("aa"),
                 sent: time(attribute(Stage::Sent)),
@@ -259,9 +230,20 @@ impl TenantStore {
             failure: row::optional(KIND, item, "er")?,
             possibly_twice: row::optional(KIND, item, "tw")?.unwrap_or(false),
             contract: row::optional(KIND, item, "vd")?,
-            marks: marks::read(item)?,
+            marks: Marks { report: report(item)?, ..marks::read(item)? },
         })
     }
+}
+
+/// What is told of a message's sending.
+fn report(item: &Item) -> Result<Report, StoreError> {
+    let until = row::integer(item, "wu").and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let why = row::string(item, "wr").and_then(Text::cut);
+    Ok(Report {
+        pricing: row::optional(KIND, item, "pr")?,
+        origin: row::optional(KIND, item, "cv")?,
+        waits: why.map(|why| Waiting { until, why }),
+    })
 }
 
 impl Transaction<'_> {

@@ -1,73 +1,111 @@
-//! The row behind [`domain::rate`]: one conditional update leases a block of messages.
+//! The rows behind [`domain::rate`]: one conditional update leases a block of slots; one counts people a business writes to first.
 
 use domain::{
-    messaging::inbound::Tier,
-    rate::{Lease, Limits},
+    rate::{Ask, Budget, Form, Told},
     tenant::NumberId,
-    time::Timestamp,
+    time::{Timestamp, hour},
 };
 
 use crate::{
     error::StoreError,
-    expression::{Change, number, text},
+    expression::{Change, Item, number, text},
     row,
     table::Written,
     tenant::TenantStore,
 };
 
-/// What is leased is good for one second.
-const LEASE_US: i64 = 1_000_000;
+/// How often one question guesses where the clock stands.
+const GUESSES: usize = 3;
 
-/// What became of the wish to send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leasing {
-    /// So many messages may go.
-    Leased(Lease),
-    /// The number is busy: ask again after so many microseconds.
-    Wait(i64),
+/// What became of the wish to write to people first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// So many are counted.
+    Counted(u32),
+    /// The day's number is used up until then.
+    FullUntil(Timestamp),
 }
 
 impl TenantStore {
-    /// Leases `tokens` messages for a number. One write when the number is idle, two when it is busy.
+    /// Asks for slots of a number. One write when the guess is right; the answer says how the row was.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn lease(
-        &self,
-        number_id: &NumberId,
-        limits: Limits,
-        tier: Tier,
-        tokens: u32,
-        now: Timestamp,
-    ) -> Result<Leasing, StoreError> {
-        let attempt = limits.attempt(now, tier, tokens);
+    pub async fn lease(&self, number_id: &NumberId, ask: &Ask, guess: Form) -> Result<(Told, Form), StoreError> {
         let key = self.scope().rate(number_id);
-        let until = Timestamp::from_microsecond(attempt.now_us + LEASE_US).map_err(StoreError::unavailable)?;
-        let leased = Leasing::Leased(Lease { tokens, until });
-        let idle = Change::default()
-            .set("t", text(self.id().to_string()))
-            .set("ck", number(attempt.now_us + attempt.cost_us))
-            .bind("now", number(attempt.now_us))
-            .when("attribute_not_exists(#ck) OR #ck < :now");
-        let Written::Refused(found) = self.table().update(&key, idle).await? else {
-            return Ok(leased);
-        };
-        let clock_us = found.and_then(|item| row::integer(&item, "ck")).unwrap_or(attempt.now_us);
-        let wait = Limits::wait_us(attempt, clock_us);
-        if wait > 0 {
-            return Ok(Leasing::Wait(wait));
-        }
-        let busy = Change::default()
-            .assign("ck", "#ck + :cost")
-            .bind("cost", number(attempt.cost_us))
-            .bind("latest", number(attempt.latest_us))
-            .when("#ck <= :latest");
-        match self.table().update(&key, busy).await? {
-            Written::Done(_) => Ok(leased),
-            Written::Refused(item) => {
-                let clock_us = item.and_then(|item| row::integer(&item, "ck")).unwrap_or(clock_us);
-                Ok(Leasing::Wait(Limits::wait_us(attempt, clock_us).max(1)))
+        let mut form = guess;
+        for _ in 0..GUESSES {
+            let told = match self.table().update_and_read(&key, self.lease_change(ask, form)).await? {
+                Written::Done(item) => {
+                    let clock = item.and_then(|item| row::integer(&item, "ck"));
+                    let clock = clock.ok_or_else(|| StoreError::corrupt("rate", "the clock is missing"))?;
+                    Told::From(clock - ask.cost_us)
+                }
+                Written::Refused(item) => match ask.answer(item.and_then(|item| row::integer(&item, "ck")), form) {
+                    // It was refused, so it is not ours, whatever the row would say now.
+                    Told::From(_) => return Err(StoreError::Conflict),
+                    told => told,
+                },
+            };
+            match told {
+                Told::Guess(right) => form = right,
+                Told::From(_) | Told::Wait(_) => return Ok((told, form)),
             }
         }
+        Err(StoreError::Conflict)
     }
+
+    fn lease_change(&self, ask: &Ask, form: Form) -> Change {
+        match form {
+            Form::Idle => Change::default()
+                .set("t", text(self.id().to_string()))
+                .set("ck", number(ask.start_us + ask.cost_us))
+                .bind("start", number(ask.start_us))
+                .when("attribute_not_exists(#ck) OR #ck < :start"),
+            Form::Busy => Change::default()
+                .assign("ck", "#ck + :cost")
+                .bind("cost", number(ask.cost_us))
+                .bind("start", number(ask.start_us))
+                .bind("latest", number(ask.latest_us))
+                .when("#ck BETWEEN :start AND :latest"),
+        }
+    }
+
+    /// Counts `wanted` more people the business writes to first. What goes beyond `limit` is taken back at once, so that it is never
+    /// passed, whoever counts at the same time.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn count_initiated(&self, wanted: u32, limit: Option<u32>, now: Timestamp) -> Result<Counting, StoreError> {
+        let this = format!("h{:08}", hour(now));
+        let key = self.scope().initiated();
+        let add = Change::default()
+            .set("t", text(self.id().to_string()))
+            .assign(&this, &format!("if_not_exists(#{this}, :zero) + :wanted"))
+            .bind("zero", number(0))
+            .bind("wanted", number(wanted));
+        let Written::Done(Some(item)) = self.table().update_and_read(&key, add).await? else {
+            return Err(StoreError::corrupt("budget", "the count is missing"));
+        };
+        let budget = read_budget(&item);
+        let over = budget.over(now);
+        if limit.is_none_or(|limit| budget.used(now) <= limit) {
+            if !over.is_empty() {
+                let tidy = over.iter().fold(Change::default(), |change, hour| change.remove(&format!("h{hour:08}")));
+                self.table().update(&key, tidy).await?;
+            }
+            return Ok(Counting::Counted(wanted));
+        }
+        let back = Change::default().assign(&this, &format!("#{this} - :wanted")).bind("wanted", number(wanted));
+        self.table().update(&key, back).await?;
+        Ok(Counting::FullUntil(budget.frees_at(now)))
+    }
+}
+
+fn read_budget(item: &Item) -> Budget {
+    let hours = item.keys().filter_map(|name| {
+        let hour = name.strip_prefix('h')?.parse().ok()?;
+        Some((hour, u32::try_from(row::integer(item, name)?).unwrap_or(0)))
+    });
+    Budget { hours: hours.collect() }
 }

@@ -110,6 +110,7 @@ mod tests {
             last_message: None,
             read_up_to: read.map(second),
             phone_app_at: None,
+            last_failure: None,
         }
     }
 

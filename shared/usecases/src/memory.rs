@@ -17,12 +17,14 @@ use domain::{
         conversation::Standing,
         template::{Template, TemplateKey},
     },
-    rate::Lease,
+    rate::Pace,
     tenant::{Number, NumberHealth, NumberId, Tenant},
     time::{SignedDuration, Timestamp},
 };
 use secrecy::SecretString;
 use store::Owner;
+
+use crate::send_message::Slots;
 
 /// How many things of one kind are remembered.
 const ENTRIES_MAX: usize = 10_000;
@@ -56,6 +58,19 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         if let Ok(until) = now.checked_add(self.life) {
             entries.insert(key, (until, value));
         }
+    }
+
+    /// What is remembered under this key; what is new is remembered from now on.
+    pub fn get_or_put(&self, key: K, now: Timestamp) -> V
+    where
+        V: Default,
+    {
+        if let Some(known) = self.get(&key, now) {
+            return known;
+        }
+        let made = V::default();
+        self.put(key, made.clone(), now);
+        made
     }
 
     /// Forgets.
@@ -92,10 +107,24 @@ pub struct Memory {
     pub numbers: Cache<(TenantId, NumberId), (Arc<Number>, Arc<SecretString>)>,
     /// Templates to be sent; `None` for those nobody knows.
     pub templates: Cache<(TenantId, TemplateKey), Option<Arc<Template>>>,
-    /// Rights to send that were leased and not used up.
-    pub leases: Mutex<HashMap<(TenantId, NumberId), Lease>>,
-    /// Whoever asks for a lease holds this, so that the messages of one batch share one instead of each asking for its own.
-    pub leasing: tokio::sync::Mutex<()>,
+    /// How conversations stood when a message last passed them on its way out.
+    pub paces: Cache<ConversationId, Pace>,
+    /// What is held of numbers' rates.
+    slots: Cache<(TenantId, NumberId), Arc<tokio::sync::Mutex<Slots>>>,
+    /// People counted as written to first, ahead of being written to.
+    initiated: Cache<TenantId, Arc<tokio::sync::Mutex<u32>>>,
+}
+
+impl Memory {
+    /// What is held of a number's rate; shared by all messages of the sandbox.
+    pub fn slots(&self, tenant: TenantId, number: &NumberId, now: Timestamp) -> Arc<tokio::sync::Mutex<Slots>> {
+        self.slots.get_or_put((tenant, number.clone()), now)
+    }
+
+    /// How many more people may be written to first without counting anew.
+    pub fn initiated(&self, tenant: TenantId, now: Timestamp) -> Arc<tokio::sync::Mutex<u32>> {
+        self.initiated.get_or_put(tenant, now)
+    }
 }
 
 impl Default for Memory {
@@ -110,8 +139,9 @@ impl Default for Memory {
             standings: Cache::new(minutes(15)),
             numbers: Cache::new(minutes(5)),
             templates: Cache::new(minutes(1)),
-            leases: Mutex::default(),
-            leasing: tokio::sync::Mutex::default(),
+            paces: Cache::new(minutes(15)),
+            slots: Cache::new(minutes(15)),
+            initiated: Cache::new(minutes(10)),
         }
     }
 }

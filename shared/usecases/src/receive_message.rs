@@ -207,6 +207,7 @@ async fn carry_out(
             author: Author::Bot,
             tier: message.tier(),
             reply_to: None,
+            attempt: 0,
         };
         // One after the other: when the last lies on the queue, all do.
         queue.announce(&[Task::SendMessageV1(Box::new(send))]).await?;

@@ -18,7 +18,7 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
 use store::{Owner, Table};
 
-use crate::{change_consent, error::Error, memory::Memory};
+use crate::{enter_status, error::Error, memory::Memory};
 
 /// How far Meta's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
@@ -173,16 +173,8 @@ impl<'a> Plan<'a> {
 async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Option<&'static str>, Error> {
     match write {
         Write::Status(tenant, number, status) => {
-            let store = table.tenant(tenant);
-            if let Some(message) = status.message.filter(|place| place.message.is_ours())
-                && store.record_status(message, &status.update).await?
-            {
-                change_consent::by_failure(at, &store, message, &status.update).await?;
-                return Ok(None);
-            }
-            let what = format!("status {:?} {}", status.update.stage, status.update.wamid);
-            store.park(&number, "status", &what, at.now).await?;
-            Ok(Some("status"))
+            let entered = enter_status::run(at, &table.tenant(tenant), &number, status.message, &status.update).await?;
+            Ok((entered == enter_status::Outcome::Kept).then_some("status"))
         }
         Write::Park(tenant, number, kind, raw) => {
             table.tenant(tenant).park(&number, kind, &raw, at.now).await?;

@@ -159,6 +159,7 @@ fn task(tenant: &TenantStore, conversation: &Conversation, key: MessageKey, writ
         author,
         tier: Tier::P2,
         reply_to: written.marks.quoted.as_ref().map(|quoted| quoted.wamid.clone()),
+        attempt: 0,
     }
 }
 

@@ -1,9 +1,16 @@
 //! A task that can never succeed is kept where it can be looked at, so that it does not hold up what comes behind it.
 
-use domain::{task::Task, time::Moment};
+use domain::{
+    messaging::{
+        failure::{Failure, Ours},
+        key::CallbackData,
+    },
+    task::Task,
+    time::Moment,
+};
 use store::TenantStore;
 
-use crate::error::Error;
+use crate::{error::Error, send_message};
 
 /// Keeps the task and gives its failure back. If it cannot even be kept, the failure is the store's, and the task comes again.
 ///
@@ -16,10 +23,16 @@ pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error)
         Task::ResolveReferenceV1(reference) => &reference.number,
         Task::SendMessageV1(message) => &message.number,
         Task::FetchMediaV1(file) => &file.number,
+        Task::ReleaseHeldV1(release) => &release.number,
         Task::SyncTemplatesV1(sync) => &sync.number,
         Task::MarkReadV1(read) => &read.number,
     };
     let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
     tenant.park(number, "task", &raw, at.now).await?;
+    if let Task::SendMessageV1(message) = task {
+        let place = CallbackData { conversation: message.conversation, message: message.key };
+        tenant.keep_failed(place, message, &Failure::ours(Ours::GivenUp), None, at.now).await?;
+        send_message::leave(at, tenant, message).await?;
+    }
     Err(failure)
 }

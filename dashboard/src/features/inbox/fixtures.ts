@@ -4,7 +4,7 @@ import type { Conversation, Message } from './model';
 export function conversationOf(more: Partial<Conversation> = {}): Conversation {
   return {
     id: 'c1', number: { id: '1', display_phone: '918047000123' }, contact: { id: 'k1', name: 'Asha Verma', phone: '919876500001' }, status: 'open',
-    assignee: null, last_message: { preview: 'hello', kind: 'text', direction: 'inbound', at: '2026-11-19T10:00:00Z' }, last_inbound_at: '2026-11-19T10:00:00Z',
+    assignee: null, last_message: { preview: 'hello', kind: 'text', direction: 'inbound', at: '2026-11-19T10:00:00Z', failure_code: null }, last_inbound_at: '2026-11-19T10:00:00Z',
     read_up_to: null, unread: false, window_closes_at: null, lane: 1, marketing_opted_out: false, ...more,
   };
 }
@@ -19,6 +19,6 @@ export function messageOf(key: string, more: Partial<Message> = {}): Message {
   return {
     key, direction: 'inbound', at: '2026-11-19T10:00:00Z', lane: 1, kind: 'text', text: key, options: [], author: { kind: 'contact', name: 'Asha Verma' },
     state: 'received', stages: { queued_at: null, accepted_at: null, sent_at: null, delivered_at: null, read_at: null, failed_at: null },
-    failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null, sent: null, ...more,
+    waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null, sent: null, ...more,
   };
 }

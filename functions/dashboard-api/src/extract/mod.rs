@@ -3,9 +3,11 @@
 mod asked;
 mod body;
 mod caller;
+mod language;
 
 pub use asked::{ContactPath, ConversationPath, IdempotencyKey, IfMatch, Parameters, ReviewPath};
 pub use body::Input;
 #[cfg(test)]
 pub use body::parse;
 pub use caller::{At, Caller};
+pub use language::Language;

@@ -3,6 +3,7 @@
 mod contacts;
 mod contract;
 mod conversations;
+mod dead_letters;
 mod messages;
 mod parked_events;
 mod realtime;
@@ -26,4 +27,5 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(parked_events::routes())
         .merge(templates::routes())
         .merge(realtime::routes())
+        .merge(dead_letters::routes())
 }

@@ -262,6 +262,8 @@ pub struct Conversation {
     pub read_up_to: Option<Timestamp>,
     /// When somebody last wrote in the WhatsApp app on the phone of the business: what programs say by themselves pauses after it.
     pub phone_app_at: Option<Timestamp>,
+    /// The code of the failure of what was said last, when it was not delivered.
+    pub last_failure: Option<i64>,
 }
 
 impl Conversation {

@@ -55,6 +55,12 @@ impl MessageKey {
         self.ordinal.is_some()
     }
 
+    /// Whether it may be the first of what we say to one thing that came in, or of what a colleague writes.
+    #[must_use]
+    pub fn is_first(self) -> bool {
+        self.ordinal == Some(0)
+    }
+
     /// The time of the cause.
     #[must_use]
     pub fn at(self) -> Timestamp {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     inbound::{Circumstances, InboundContent},
     key::MessageKey,
+    status::Report,
 };
 use crate::{text::Text, time::Timestamp};
 
@@ -28,6 +29,8 @@ pub struct Marks {
     pub history: bool,
     /// Whether it only stands for a file that comes later.
     pub placeholder: bool,
+    /// What is told of its sending beside its stages.
+    pub report: Report,
 }
 
 /// A message that another one answers.

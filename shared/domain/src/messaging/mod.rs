@@ -1,10 +1,10 @@
 //! Messages and the conversations they make.
 
-pub mod advice;
 pub mod content;
 pub mod contract;
 pub mod conversation;
 pub mod event;
+pub mod failure;
 pub mod inbound;
 pub mod key;
 pub mod marks;

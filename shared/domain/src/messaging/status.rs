@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::messaging::failure::Failure;
 use crate::{text::Text, time::Timestamp};
 
 /// A stage a sent message can reach.
@@ -25,6 +26,8 @@ pub enum Stage {
 pub struct Stages {
     /// Put on the books by us.
     pub queued: Option<Timestamp>,
+    /// It could not go at once, and waits since then.
+    pub waiting: Option<Timestamp>,
     /// The request to Meta was about to be made.
     pub sending: Option<Timestamp>,
     /// Meta answered with an id.
@@ -47,8 +50,10 @@ pub struct Stages {
 pub enum State {
     /// Came in.
     Received,
-    /// Waits to be sent.
+    /// Lies on its queue.
     Queued,
+    /// Waits for its turn, a limit, or the number.
+    Waiting,
     /// Is being sent, or nobody knows whether it was.
     Sending,
     /// Taken by Meta.
@@ -80,28 +85,68 @@ impl Stages {
             (self.failed, State::Failed),
             (self.sent, State::Sent),
             (self.accepted, State::Accepted),
+            (self.waiting, State::Waiting),
             (self.sending, State::Sending),
         ];
         furthest.iter().find(|(at, _)| at.is_some()).map_or(State::Queued, |(_, state)| *state)
     }
 }
 
-/// Why a message failed, in Meta's words and numbers.
+/// What is told of a message beside its stages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What it is charged as.
+    pub pricing: Option<Pricing>,
+    /// What opened the conversation it is counted in; told for free entry points.
+    pub origin: Option<Origin>,
+    /// What it waits for, while it waits.
+    pub waits: Option<Waiting>,
+}
+
+/// What a message waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Until when; `None` until a person does something.
+    pub until: Option<Timestamp>,
+    /// For what, by a stable name: `turn`, `throughput`, `provider`, `number`, `outcome`, or a reason of the send contract.
+    pub why: Text<32>,
+}
+
+/// How a message is charged, in Meta's words: they are kept as told, for Meta adds to them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
-    /// Meta's error code; 0 when the failure is not Meta's.
-    #[serde(rename = "c")]
-    pub code: i64,
-    /// Meta's title.
-    #[serde(rename = "t")]
-    pub title: Text<256>,
-    /// Meta's details.
-    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
-    pub details: Option<Text<512>>,
+pub struct Pricing {
+    /// `marketing`, `utility`, `authentication`, `service`, …
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Text<32>>,
+    /// `regular`, `free_customer_service`, `free_entry_point`, …
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Text<32>>,
+    /// `PMP` (by message), or `CBP` (by conversation, before July 2025).
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<Text<8>>,
+}
+
+impl Pricing {
+    /// Whether it costs something. Every kind that is called free is; one nobody knows is charged, until it is known better.
+    #[must_use]
+    pub fn billable(&self) -> bool {
+        !self.kind.as_ref().is_some_and(|kind| kind.as_str().starts_with("free_"))
+    }
+}
+
+/// What opened the conversation Meta counts a message in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// `referral_conversion` for a free entry point, or a category.
+    #[serde(rename = "o")]
+    pub kind: Text<32>,
+    /// When it ends.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 /// One status of one message, as a webhook told it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusUpdate {
     /// Meta's id of the message.
     pub wamid: Text<512>,
@@ -109,8 +154,23 @@ pub struct StatusUpdate {
     pub stage: Stage,
     /// When, by Meta's clock.
     pub at: Timestamp,
-    /// Why it failed, when it did.
+    /// Why it failed, when it did; every error that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// How it is charged; told once or twice in the life of a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pricing: Option<Pricing>,
+    /// What opened the conversation it is counted in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+impl StatusUpdate {
+    /// A status that tells the stage alone.
+    #[must_use]
+    pub fn new(wamid: Text<512>, stage: Stage, at: Timestamp) -> Self {
+        Self { wamid, stage, at, failure: None, pricing: None, origin: None }
+    }
 }
 
 #[cfg(test)]
@@ -139,12 +199,34 @@ mod tests {
         assert_eq!(Stages::default().state(), State::Queued);
     }
 
+    #[test]
+    fn what_is_called_free_is_free_and_the_unknown_is_charged() {
+        let pricing = |kind: Option<&str>| Pricing { category: None, kind: kind.and_then(Text::cut), model: None };
+        for (kind, billable) in [
+            (Some("regular"), true),
+            (Some("free_customer_service"), false),
+            (Some("free_entry_point"), false),
+            (Some("new"), true),
+            (None, true),
+        ] {
+            assert_eq!(pricing(kind).billable(), billable, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_waits_says_so_until_something_is_known() {
+        let waiting = Stages { queued: Some(Timestamp::UNIX_EPOCH), waiting: Some(Timestamp::UNIX_EPOCH), ..Stages::default() };
+        assert_eq!(waiting.state(), State::Waiting);
+        assert_eq!(Stages { sent: Some(Timestamp::UNIX_EPOCH), ..waiting }.state(), State::Sent);
+    }
+
     proptest! {
         /// Adding a stage never moves the state backwards, whatever the order: the state is a join over what is known.
         #[test]
         fn more_knowledge_never_moves_the_state_back(times in proptest::array::uniform5(proptest::option::of(0i64..100)), more in 0usize..4) {
             let rank = |state: State| match state {
                 State::Received | State::Queued => 0,
+                State::Waiting => 1,
                 State::Sending => 1,
                 State::Accepted => 2,
                 State::Sent => 3,

@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use domain::{
-    messaging::status::Failure,
+    messaging::failure::{FAILURES_MAX, Failure, verdict},
     ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
     tenant::NumberId,
     text::Text,
@@ -68,11 +68,11 @@ impl CloudApi {
         if status.is_success() {
             return Ok(body);
         }
-        match serde_json::from_slice::<wire::Refused<'_>>(&body).ok().and_then(|refused| failure(&refused.error)) {
-            Some(failure) => Err(outbound::verdict(failure, after)),
+        match serde_json::from_slice::<wire::Refused<'_>>(&body).ok().map(|refused| failure(&refused.error)) {
+            Some(failure) => Err(verdict(failure, after)),
             // A gateway before Meta answered, not Meta: nobody can tell what Meta saw.
             None if status.is_server_error() => Err(SendError::OutcomeUnknown),
-            None => Err(SendError::Refused(named(i64::from(status.as_u16()), "The provider's answer does not read"))),
+            None => Err(SendError::Refused(Failure::new(i64::from(status.as_u16()), "The provider's answer does not read"))),
         }
     }
 }
@@ -89,15 +89,20 @@ fn retry_after(answer: &reqwest::Response) -> Option<SignedDuration> {
 }
 
 /// Meta's error in our words.
-fn failure(error: &wire::Error<'_>) -> Option<Failure> {
+fn failure(error: &wire::Error<'_>) -> Failure {
     let title = error.title.as_deref().or(error.message.as_deref()).unwrap_or("Unknown error");
-    let details = error.data.as_ref().and_then(|data| data.details.as_deref()).and_then(Text::cut);
-    Some(Failure { code: error.code, title: Text::cut(title)?, details })
+    Failure {
+        subcode: error.subcode,
+        details: error.data.as_ref().and_then(|data| data.details.as_deref()).and_then(Text::cut),
+        trace: error.trace.as_deref().and_then(Text::cut),
+        ..Failure::new(error.code, title)
+    }
 }
 
-fn named(code: i64, title: &str) -> Failure {
-    let title = Text::cut(title).or_else(|| Text::cut("Error"));
-    Failure { code, title: title.unwrap_or_else(|| named(code, "Error").title), details: None }
+/// All of Meta's errors in our words: the first, with the others in it.
+fn failures(errors: &[wire::Error<'_>]) -> Option<Failure> {
+    let (first, others) = errors.split_first()?;
+    Some(Failure { more: others.iter().take(FAILURES_MAX - 1).map(failure).collect(), ..failure(first) })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     inbound::{Event, Received, read},
-    outbound, wire,
+    wire,
 };
 use crate::signature::verify_meta;
 
@@ -171,7 +171,7 @@ fn other_bodies_are_refused() {
 fn refusals_are_sorted_by_code() {
     let sorted = |body: &[u8]| {
         let refused: wire::Refused<'_> = serde_json::from_slice(body).unwrap();
-        outbound::verdict(super::failure(&refused.error).unwrap(), None)
+        domain::messaging::failure::verdict(super::failure(&refused.error), None)
     };
     assert!(matches!(sorted(include_bytes!("fixtures/responses/error_130429.json")), SendError::Later { .. }));
     assert!(matches!(sorted(include_bytes!("fixtures/responses/error_131056.json")), SendError::Later { .. }));

@@ -58,12 +58,44 @@ pub(super) struct Status<'a> {
     pub(super) biz_opaque_callback_data: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
     pub(super) errors: Vec<Error<'a>>,
+    #[serde(borrow)]
+    pub(super) pricing: Option<Pricing<'a>>,
+    #[serde(borrow)]
+    pub(super) conversation: Option<Conversation<'a>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Pricing<'a> {
+    #[serde(borrow)]
+    pub(super) pricing_model: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(super) category: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Conversation<'a> {
+    #[serde(borrow)]
+    pub(super) origin: Option<ConversationOrigin<'a>>,
+    #[serde(default, deserialize_with = "some_seconds")]
+    pub(super) expiration_timestamp: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ConversationOrigin<'a> {
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Error<'a> {
     #[serde(default)]
     pub(super) code: i64,
+    #[serde(rename = "error_subcode")]
+    pub(super) subcode: Option<i64>,
+    #[serde(borrow, rename = "fbtrace_id")]
+    pub(super) trace: Option<Cow<'a, str>>,
     #[serde(borrow)]
     pub(super) title: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -95,6 +127,13 @@ pub(super) struct SentMessage {
 pub(super) struct Refused<'a> {
     #[serde(borrow)]
     pub(super) error: Error<'a>,
+}
+
+/// The same where it may be missing.
+fn some_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Told(#[serde(deserialize_with = "seconds")] i64);
+    Ok(Option::<Told>::deserialize(deserializer)?.map(|Told(seconds)| seconds))
 }
 
 /// Seconds since 1970, as a string in messages and as a number in some other places.

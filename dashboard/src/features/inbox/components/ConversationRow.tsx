@@ -46,6 +46,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props): Reac
         </div>
         <div className={classes.line}>
           <span className={classes.preview}>
+            {last.failure_code != null && <Failed code={last.failure_code} />}
             {last.direction === 'outbound' && <span className={classes.you}>{t('list.you')} </span>}
             {last.preview === '' ? t(`kind.${last.kind}`) : plainText(last.preview)}
           </span>
@@ -56,6 +57,13 @@ export const ConversationRow = memo(function ConversationRow(props: Props): Reac
     </div>
   );
 });
+
+/** That what was said last did not arrive; the bubble says why and what to do. */
+function Failed({ code }: { readonly code: string }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const text = t('list.failed', { code });
+  return <span className={classes.badge} title={text}><Icon name="alert" size={14} /><VisuallyHidden>{text}</VisuallyHidden>{' '}</span>;
+}
 
 /** Whether the customer can still be answered freely, in the little room of a row. */
 function WindowBadge({ closesAt }: { readonly closesAt: string | null }): ReactNode {

@@ -25,10 +25,20 @@ describe('MessageBubble', () => {
   });
 
   it('tells a failure with what to do about it', () => {
-    renderWith(<MessageBubble message={outbound({ state: 'failed', failure: { code: '131049', title: 'Held back', advice: 'Wait a day.' } })} startsGroup />);
+    renderWith(<MessageBubble message={outbound({ state: 'failed', failure: { code: '131049', title: 'Held back', details: 'Too many offers', advice: 'Wait a day.', send_again: false } })} startsGroup onSendAgain={() => undefined} />);
     expect(screen.getByText('Held back')).toBeVisible();
     expect(screen.getByText('Wait a day.')).toBeVisible();
+    expect(screen.getByText('Too many offers')).toBeVisible();
     expect(screen.getByText('Code 131049')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
+  });
+
+  it('offers to send again what may arrive the second time', async () => {
+    const failure = { code: '131000', title: 'Something went wrong', details: null, advice: 'Send it again.', send_again: true };
+    const sent: string[] = [];
+    renderWith(<MessageBubble message={outbound({ state: 'failed', failure })} startsGroup onSendAgain={(message) => sent.push(message.text)} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
+    expect(sent).toEqual(['hello']);
   });
 
   it('warns of a message that may have arrived twice', () => {

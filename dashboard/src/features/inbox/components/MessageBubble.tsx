@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -16,6 +16,8 @@ interface Props {
   readonly message: Message;
   /** Whether somebody else wrote the message before. */
   readonly startsGroup: boolean;
+  /** Writes the same once more; left out where that cannot be done. */
+  readonly onSendAgain?: ((message: Message) => void) | undefined;
 }
 
 const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
@@ -25,7 +27,7 @@ const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
 };
 
 /** One message of the thread. */
-export const MessageBubble = memo(function MessageBubble({ message, startsGroup }: Props): ReactNode {
+export const MessageBubble = memo(function MessageBubble({ message, startsGroup, onSendAgain }: Props): ReactNode {
   const { i18n } = useTranslation('inbox');
   const isOwn = message.direction === 'outbound';
   return (
@@ -44,7 +46,7 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup 
             <time dateTime={message.at} title={fullTime(message.at, i18n.language)}>{clockTime(message.at, i18n.language)}</time>
           )}
         </div>
-        <Trouble message={message} />
+        <Trouble message={message} onSendAgain={onSendAgain} />
         {message.circumstances.reaction != null && <ReactionMark emoji={message.circumstances.reaction} />}
       </div>
     </article>
@@ -110,7 +112,7 @@ function Options({ message }: { readonly message: Message }): ReactNode {
 }
 
 /** What went wrong, and what to do about it, in words. */
-function Trouble({ message }: { readonly message: Message }): ReactNode {
+function Trouble({ message, onSendAgain }: Pick<Props, 'message' | 'onSendAgain'>): ReactNode {
   const { t } = useTranslation('inbox');
   const { failure } = message;
   return (
@@ -122,7 +124,11 @@ function Trouble({ message }: { readonly message: Message }): ReactNode {
           <div>
             <strong>{failure.title}</strong>
             <p>{failure.advice}</p>
+            {failure.details != null && <p className={classes.details}>{failure.details}</p>}
             <small>{t('message.failureCode', { code: failure.code })}</small>
+            {failure.send_again && message.kind === 'text' && onSendAgain !== undefined && (
+              <Button size="compact-sm" variant="default" onClick={() => onSendAgain(message)}>{t('message.sendAgain')}</Button>
+            )}
           </div>
         </div>
       )}

@@ -10,7 +10,7 @@ import { ContractCost, ContractReason } from './ContractCost';
 import classes from './MessageBubble.module.css';
 
 const STATE_ICONS: Record<MessageState, IconName> = {
-  received: 'tick', queued: 'clock', sending: 'clock', accepted: 'clock', sent: 'tick', delivered: 'ticks', read: 'ticks', failed: 'alert',
+  received: 'tick', queued: 'clock', waiting: 'clock', sending: 'clock', accepted: 'clock', sent: 'tick', delivered: 'ticks', read: 'ticks', failed: 'alert',
 };
 
 const STAGES = ['queued_at', 'accepted_at', 'sent_at', 'delivered_at', 'read_at', 'failed_at'] as const;

@@ -7,7 +7,8 @@ import { Icon } from '@/components/Icon';
 import { dayHeading } from '@/lib/time';
 import { useNow } from '@/lib/use-now';
 
-import type { Conversation } from '../model';
+import { useInboxMemory } from '../context';
+import type { Conversation, Message } from '../model';
 import type { ThreadRow } from '../rows';
 import { MessageBubble } from './MessageBubble';
 import { PendingBubble } from './PendingBubble';
@@ -29,6 +30,8 @@ const READ_AHEAD_ROWS = 8;
 /** The virtual thread: newest at the bottom, and what is being read stays where it is when older messages arrive. */
 export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNewestInSight }: Props): ReactNode {
   const { t } = useTranslation('inbox');
+  const { outbox } = useInboxMemory();
+  const sendAgain = useCallback((message: Message) => outbox.send(conversation.id, message.text), [outbox, conversation.id]);
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [placed, setPlaced] = useState(false);
@@ -77,7 +80,7 @@ export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNe
             if (row === undefined) return null;
             return (
               <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} className={classes.row} style={{ transform: `translateY(${item.start}px)` }}>
-                <Row row={row} />
+                <Row row={row} onSendAgain={sendAgain} />
               </div>
             );
           })}
@@ -95,12 +98,12 @@ export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNe
   );
 }
 
-function Row({ row }: { readonly row: ThreadRow }): ReactNode {
+function Row({ row, onSendAgain }: { readonly row: ThreadRow; readonly onSendAgain: (message: Message) => void }): ReactNode {
   switch (row.kind) {
     case 'day':
       return <DayHeading at={row.at} />;
     case 'message':
-      return <MessageBubble message={row.message} startsGroup={row.startsGroup} />;
+      return <MessageBubble message={row.message} startsGroup={row.startsGroup} onSendAgain={onSendAgain} />;
     case 'pending':
       return <PendingBubble reply={row.reply} />;
   }

@@ -81,6 +81,9 @@ struct LastMessage {
     kind: MessageKind,
     direction: Direction,
     at: Timestamp,
+    /// WhatsApp's code when it was not delivered; negative when the failure is not WhatsApp's.
+    #[schema(required)]
+    failure_code: Option<String>,
 }
 
 /// Where a conversation stands.
@@ -185,13 +188,14 @@ fn phone(recipient: &Recipient) -> Option<String> {
     }
 }
 
-fn last_message(last: Option<&Last>, last_inbound_at: Option<Timestamp>) -> LastMessage {
+fn last_message(last: Option<&Last>, last_inbound_at: Option<Timestamp>, failure: Option<i64>) -> LastMessage {
     match last {
         Some(last) => LastMessage {
             preview: last.preview.as_ref().map_or_else(String::new, ToString::to_string),
             kind: MessageKind::named(last.kind.as_str()),
             direction: last.direction.into(),
             at: last.at,
+            failure_code: failure.map(|code| code.to_string()),
         },
         // The message that makes a conversation is written with it, so nothing was ever said that could be missing here.
         None => LastMessage {
@@ -199,6 +203,7 @@ fn last_message(last: Option<&Last>, last_inbound_at: Option<Timestamp>) -> Last
             kind: MessageKind::Unknown,
             direction: Direction::Inbound,
             at: last_inbound_at.unwrap_or(Timestamp::UNIX_EPOCH),
+            failure_code: None,
         },
     }
 }
@@ -216,7 +221,7 @@ impl From<Listed> for Conversation {
             contact: Contact { id: conversation.contact, name: contact_name(&conversation), phone: phone(&conversation.recipient) },
             status: conversation.standing.status.into(),
             assignee: assignee.map(|user| Assignee { id: user.id, name: user.name.to_string() }),
-            last_message: last_message(conversation.last_message.as_ref(), conversation.last_inbound_at),
+            last_message: last_message(conversation.last_message.as_ref(), conversation.last_inbound_at, conversation.last_failure),
             last_inbound_at: conversation.last_inbound_at,
             read_up_to: conversation.read_up_to,
             unread: conversation.unread(),

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::shown::Message;
 use crate::{
-    extract::{Caller, ConversationPath, Parameters},
+    extract::{Caller, ConversationPath, Language, Parameters},
     page::{self, List},
     refusal::Refusal,
     routes::conversations::contact_name,
@@ -43,6 +43,7 @@ pub struct MessagePage {
 )]
 pub async fn list_messages(
     caller: Caller,
+    Language(locale): Language,
     ConversationPath(id): ConversationPath,
     Parameters(asked): Parameters<Part>,
 ) -> Result<Json<MessagePage>, Refusal> {
@@ -51,6 +52,6 @@ pub async fn list_messages(
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
     let items =
-        thread.messages.items.iter().map(|message| Message::of(message, &name).quoting(message, thread.quoted_by(message))).collect();
+        thread.messages.items.iter().map(|message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message))).collect();
     Ok(Json(MessagePage { items, next: thread.messages.next.map(|next| page::seal(list, &next)) }))
 }

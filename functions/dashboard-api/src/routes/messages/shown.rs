@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 use shared::domain::{
+    locale::Locale,
     messaging::{
+        failure,
         key::MessageKey,
         message::{self, Content},
         status::{self, State},
     },
+    text::Text,
     time::Timestamp,
 };
 use utoipa::ToSchema;
@@ -60,6 +63,12 @@ pub struct Message {
     author: Author,
     state: MessageState,
     stages: Stages,
+    /// What it waits for, while it waits.
+    #[schema(required)]
+    waits: Option<Waits>,
+    /// What it is charged as, as far as WhatsApp has told.
+    #[schema(required)]
+    pricing: Option<Pricing>,
     /// Why it failed, and what to do.
     #[schema(required)]
     failure: Option<Failure>,
@@ -107,6 +116,7 @@ enum AuthorKind {
 enum MessageState {
     Received,
     Queued,
+    Waiting,
     Sending,
     Accepted,
     Sent,
@@ -134,20 +144,46 @@ struct Stages {
     failed_at: Option<Timestamp>,
 }
 
+/// What a message waits for.
+#[derive(Serialize, ToSchema)]
+struct Waits {
+    /// Until when; `null` until a person does something.
+    #[schema(required)]
+    until: Option<Timestamp>,
+    /// For what: `turn`, `throughput`, `provider`, `number`, `outcome`, or a reason of the send contract.
+    why: String,
+}
+
+/// How a message is charged, in WhatsApp's words.
+#[derive(Serialize, ToSchema)]
+struct Pricing {
+    #[schema(required)]
+    category: Option<String>,
+    #[schema(required)]
+    kind: Option<String>,
+    /// Whether it costs something.
+    billable: bool,
+}
+
 /// Why a message was not delivered.
 #[derive(Serialize, ToSchema)]
 struct Failure {
-    /// WhatsApp's code; `0` when the failure is not WhatsApp's.
+    /// WhatsApp's code; negative when the failure is not WhatsApp's.
     code: String,
     /// WhatsApp's words.
     title: String,
-    /// What to do about it.
+    /// WhatsApp's words about this very message.
+    #[schema(required)]
+    details: Option<String>,
+    /// What to do about it, in the language of the request.
     advice: &'static str,
+    /// Whether sending the same once more may help.
+    send_again: bool,
 }
 
 impl Message {
-    /// A message of a thread with the person of this name.
-    pub fn of(message: &message::Message, contact_name: &str) -> Self {
+    /// A message of a thread with the person of this name, for a colleague who reads this language.
+    pub fn of(message: &message::Message, contact_name: &str, locale: Locale) -> Self {
         let (kind, text, options, details, words_before) = match &message.content {
             // What was deleted shows nothing but what it said, to whoever asks.
             Content::Inbound(first) | Content::Phone(first) if message.marks.revoked_at.is_some() => {
@@ -182,7 +218,9 @@ impl Message {
             author: author(&message.author, contact_name),
             state: message.state().into(),
             stages: (&message.stages).into(),
-            failure: message.failure.as_ref().map(Failure::from),
+            waits: message.marks.report.waits.as_ref().filter(|_| message.state() == State::Waiting).map(Waits::from),
+            pricing: message.marks.report.pricing.as_ref().map(Pricing::from),
+            failure: message.failure.as_ref().map(|failure| Failure::of(failure, locale)),
             possibly_twice: message.possibly_twice,
             contract: message.contract.map(Contract::from),
         }
@@ -220,6 +258,7 @@ impl From<State> for MessageState {
         match state {
             State::Received => Self::Received,
             State::Queued => Self::Queued,
+            State::Waiting => Self::Waiting,
             State::Sending => Self::Sending,
             State::Accepted => Self::Accepted,
             State::Sent => Self::Sent,
@@ -243,9 +282,28 @@ impl From<&status::Stages> for Stages {
     }
 }
 
-impl From<&status::Failure> for Failure {
-    fn from(failure: &status::Failure) -> Self {
-        Self { code: failure.code.to_string(), title: failure.title.to_string(), advice: failure.advice() }
+impl From<&status::Waiting> for Waits {
+    fn from(waits: &status::Waiting) -> Self {
+        Self { until: waits.until, why: waits.why.to_string() }
+    }
+}
+
+impl From<&status::Pricing> for Pricing {
+    fn from(pricing: &status::Pricing) -> Self {
+        let word = |word: &Option<Text<32>>| word.as_ref().map(ToString::to_string);
+        Self { category: word(&pricing.category), kind: word(&pricing.kind), billable: pricing.billable() }
+    }
+}
+
+impl Failure {
+    fn of(failure: &failure::Failure, locale: Locale) -> Self {
+        Self {
+            code: failure.code.to_string(),
+            title: failure.title().to_owned(),
+            details: failure.details.as_ref().map(ToString::to_string),
+            advice: failure.advice(locale),
+            send_again: failure.send_again(),
+        }
     }
 }
 

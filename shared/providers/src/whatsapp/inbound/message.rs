@@ -218,7 +218,7 @@ fn failures(raw: &[&RawValue]) -> Vec<Failure> {
 
 /// What Meta says went wrong. Nothing of it is lost that a person could use: the address of the documentation is left out.
 pub(super) fn failure(raw: &RawValue) -> Option<Failure> {
-    serde_json::from_str(raw.get()).ok().as_ref().and_then(crate::whatsapp::failure)
+    serde_json::from_str(raw.get()).ok().as_ref().map(crate::whatsapp::failure)
 }
 
 /// Reads the content of an edit, which has no id, time or sender of its own.

@@ -1,9 +1,11 @@
 //! What became of a message of ours.
 
+use std::borrow::Cow;
+
 use domain::{
     messaging::{
         key::CallbackData,
-        status::{Stage, StatusUpdate},
+        status::{Origin, Pricing, Stage, StatusUpdate},
     },
     text::Text,
     time::Timestamp,
@@ -18,7 +20,7 @@ use crate::whatsapp::wire;
 pub struct Status {
     /// The message, if it was sent by us with callback data.
     pub message: Option<CallbackData>,
-    /// What became of it.
+    /// What became of it. In a group each member tells; the first one counts.
     pub update: StatusUpdate,
 }
 
@@ -27,19 +29,36 @@ pub(super) fn status(raw: &RawValue) -> Event<'_> {
         return Event::Unreadable(raw.get());
     };
     let stage = match (status.kind.as_deref(), &*status.stage) {
-        // Payment events share the field with statuses of messages.
-        (Some("payment"), _) => None,
+        // Payments and calls share the field with statuses of messages.
+        (Some("payment" | "call"), _) => None,
         (_, "sent") => Some(Stage::Sent),
         (_, "delivered") => Some(Stage::Delivered),
         (_, "read") => Some(Stage::Read),
         (_, "played") => Some(Stage::Played),
         (_, "failed") => Some(Stage::Failed),
+        // `deleted`, `warning`, and whatever comes next: kept as it came.
         (_, _) => None,
     };
     let (Some(stage), Ok(wamid), Ok(at)) = (stage, Text::new(&status.id), Timestamp::from_second(status.timestamp)) else {
         return Event::Other(raw.get());
     };
     let message = status.biz_opaque_callback_data.as_deref().and_then(|data| data.parse().ok());
-    let failure = status.errors.first().and_then(crate::whatsapp::failure);
-    Event::Status(Status { message, update: StatusUpdate { wamid, stage, at, failure } })
+    let update = StatusUpdate {
+        failure: crate::whatsapp::failures(&status.errors).filter(|_| stage == Stage::Failed),
+        pricing: status.pricing.as_ref().map(pricing),
+        origin: status.conversation.as_ref().and_then(origin),
+        ..StatusUpdate::new(wamid, stage, at)
+    };
+    Event::Status(Status { message, update })
+}
+
+fn pricing(told: &wire::Pricing<'_>) -> Pricing {
+    let word = |word: &Option<Cow<'_, str>>| word.as_deref().and_then(Text::cut);
+    Pricing { category: word(&told.category), kind: word(&told.kind), model: told.pricing_model.as_deref().and_then(Text::cut) }
+}
+
+fn origin(told: &wire::Conversation<'_>) -> Option<Origin> {
+    let kind = told.origin.as_ref()?.kind.as_deref().and_then(Text::cut)?;
+    let expires_at = told.expiration_timestamp.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    Some(Origin { kind, expires_at })
 }

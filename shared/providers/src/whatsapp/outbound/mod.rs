@@ -10,11 +10,9 @@ use domain::{
     crm::Recipient,
     messaging::{
         content::{Location, OutboundContent, OutboundMedia, Problem},
-        status::Failure,
+        failure::{Failure, Ours},
     },
     ports::{SendError, SendRequest, UploadedMedia},
-    text::Text,
-    time::SignedDuration,
 };
 use serde::Serialize;
 
@@ -172,22 +170,5 @@ fn place(place: &Location) -> Place<'_> {
 
 /// The error that we made something Meta cannot be sent.
 fn unsendable(problem: &Problem) -> SendError {
-    let failure = super::named(0, "The message cannot be sent");
-    SendError::Refused(Failure { details: Text::cut(&problem.to_string()), ..failure })
+    SendError::Refused(Failure::ours(Ours::Unsendable).with_details(&problem.to_string()))
 }
-
-/// What to do about a refusal, by Meta's error code and not by the HTTP status (Meta: error codes).
-pub(super) fn verdict(failure: Failure, after: Option<SignedDuration>) -> SendError {
-    match failure.code {
-        // Limits: of the app, the account, the number, the pair; and Meta being busy or moving the number.
-        2 | 4 | 613 | 80007 | 80008 | 130_429 | 131_000 | 131_016 | 131_056 | 131_057 | 131_064 | 133_004 | 2_494_100 => {
-            SendError::Later { failure, after }
-        }
-        // Token, permission, account or registration.
-        0 | 33 | 190 | 200..=299 | 368 | 131_005 | 131_031 | 131_037 | 131_042 | 131_045 | 133_010 => SendError::NumberBroken(failure),
-        _ => SendError::Refused(failure),
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -10,7 +10,7 @@ mod write;
 
 use domain::{
     messaging::{
-        status::Failure,
+        failure::{Failure, verdict},
         template::{Category, Listed, ProviderTemplateId, Sample, Status, TemplateDefinition, TemplateKey, TemplateName},
     },
     ports::SendError,
@@ -21,7 +21,7 @@ use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::de::DeserializeOwned;
 
 pub use self::event::{event, is_about_templates};
-use super::{CloudApi, outbound, retry_after};
+use super::{CloudApi, retry_after};
 
 /// How many templates a page has.
 const PAGE: usize = 50;
@@ -181,9 +181,9 @@ async fn answer(request: RequestBuilder) -> Result<Vec<u8>, SendError> {
     }
     match serde_json::from_slice::<wire::Refused>(&body) {
         Ok(refused) if refused.error.is_transient => Err(SendError::Later { failure: failure(&refused.error), after }),
-        Ok(refused) => Err(outbound::verdict(failure(&refused.error), after)),
+        Ok(refused) => Err(verdict(failure(&refused.error), after)),
         Err(_) if status.is_server_error() => Err(SendError::OutcomeUnknown),
-        Err(_) => Err(SendError::Refused(super::named(i64::from(status.as_u16()), "The provider's answer does not read"))),
+        Err(_) => Err(SendError::Refused(Failure::new(i64::from(status.as_u16()), "The provider's answer does not read"))),
     }
 }
 
@@ -202,7 +202,7 @@ async fn bounded(mut answer: Response) -> Result<Vec<u8>, SendError> {
 fn failure(refusal: &wire::Refusal) -> Failure {
     let code = refusal.error_subcode.filter(|code| (2_388_000..2_389_000).contains(code)).unwrap_or(refusal.code);
     let title = refusal.error_user_title.as_deref().or(refusal.message.as_deref()).unwrap_or("Unknown error");
-    let mut failure = super::named(code, title);
+    let mut failure = Failure::new(code, title);
     failure.details = refusal.error_user_msg.as_deref().or(refusal.message.as_deref()).and_then(Text::cut);
     failure
 }

@@ -35,6 +35,7 @@ fn listed(recipient: Recipient) -> Listed {
             }),
             read_up_to: None,
             phone_app_at: None,
+            last_failure: None,
         },
         number: Some(tenant::Number {
             id: NumberId::new("210000000000009").unwrap(),
@@ -63,7 +64,8 @@ fn a_conversation_is_shown_whole() {
         "contact": {"id": id::derived::<id::ContactKind>(&[b"contact"]), "name": "Asha Verma", "phone": "+919876500001"},
         "status": "pending",
         "assignee": null,
-        "last_message": {"preview": "चीनी का भाव?", "kind": "text", "direction": "inbound", "at": "2026-11-01T02:26:40Z"},
+        "last_message": {"preview": "चीनी का भाव?", "kind": "text", "direction": "inbound", "at": "2026-11-01T02:26:40Z",
+            "failure_code": null},
         "last_inbound_at": "2026-11-01T02:26:40Z",
         "read_up_to": null,
         "unread": true,

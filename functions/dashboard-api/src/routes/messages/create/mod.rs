@@ -25,7 +25,7 @@ use self::asked::{Asked, NewMessage};
 use super::shown::Message;
 use crate::{
     App,
-    extract::{At, Caller, ConversationPath, IdempotencyKey, Input},
+    extract::{At, Caller, ConversationPath, IdempotencyKey, Input, Language},
     refusal::Refusal,
 };
 
@@ -49,6 +49,7 @@ pub async fn send_message(
     State(app): State<Arc<App>>,
     at: At,
     caller: Caller,
+    Language(locale): Language,
     ConversationPath(conversation): ConversationPath,
     IdempotencyKey(id): IdempotencyKey,
     Input(asked): Input<Asked>,
@@ -63,5 +64,5 @@ pub async fn send_message(
         Taken::Before(message) => (StatusCode::OK, message),
     };
     // The author is a colleague, so the name of the customer is not shown.
-    Ok((status, Json(Message::of(&message, ""))))
+    Ok((status, Json(Message::of(&message, "", locale))))
 }

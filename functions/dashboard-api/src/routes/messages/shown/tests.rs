@@ -31,7 +31,7 @@ fn message(content: Content, author: message::Author) -> message::Message {
 }
 
 fn shown(message: &message::Message) -> Value {
-    serde_json::to_value(Message::of(message, "Asha Verma")).unwrap()
+    serde_json::to_value(Message::of(message, "Asha Verma", Locale::Hindi)).unwrap()
 }
 
 fn text(body: &str) -> Content {
@@ -132,14 +132,15 @@ fn a_reply_shows_when_it_was_written_and_how_far_it_got() {
 }
 
 #[test]
-fn a_failure_comes_with_advice_but_without_what_meta_said_in_detail() {
+fn a_failure_comes_with_details_and_with_advice_in_the_readers_language() {
     let mut reply = message(text("hello"), message::Author::Bot);
     reply.stages.failed = Some(second(1_793_500_003));
-    let details = Text::new("more than 24 hours have passed").unwrap();
-    let failure = status::Failure { code: 131_047, title: Text::new("Re-engagement message").unwrap(), details: Some(details) };
-    let advice = failure.advice();
+    let details = "more than 24 hours have passed";
+    let failure = failure::Failure::new(131_047, "Re-engagement message").with_details(details);
+    let advice = failure.advice(Locale::Hindi);
     reply.failure = Some(failure);
     let reply = shown(&reply);
     assert_eq!(reply["state"], "failed");
-    assert_eq!(reply["failure"], json!({"code": "131047", "title": "Re-engagement message", "advice": advice}));
+    let expected = json!({"code": "131047", "title": "Re-engagement message", "details": details, "advice": advice, "send_again": false});
+    assert_eq!(reply["failure"], expected);
 }

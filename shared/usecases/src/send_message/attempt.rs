@@ -1,0 +1,88 @@
+//! The request: made at its moment, a few times if the provider is busy and the pause is short.
+
+use std::time::Duration;
+
+use domain::{
+    messaging::failure::{Failure, pause},
+    ports::{Accepted, SendError, SendRequest, UploadedMedia},
+    tenant::Number,
+    time::{SignedDuration, Timestamp},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Sending, slot};
+use crate::clock;
+
+/// How long a provider that cannot be reached is left alone, in seconds; doubled each time.
+const UNREACHED_FIRST: i64 = 30;
+/// How often that is doubled: eight minutes at the most.
+const UNREACHED_DOUBLED: u32 = 4;
+/// How often it is tried at once, a moment apart, before that.
+const UNREACHED_AT_ONCE: u32 = 2;
+/// The moment.
+const MOMENT: Duration = Duration::from_millis(250);
+
+/// What became of the attempts.
+pub(super) enum Outcome {
+    /// The provider has it.
+    Accepted(Accepted),
+    /// It can never be sent like this, or was tried often enough.
+    Failed(Failure),
+    /// Nothing can go out from the number.
+    NumberBroken(Failure),
+    /// It certainly was not sent: again then, and why; so many attempts were refused.
+    Later(Timestamp, &'static str, u32),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Makes the request.
+pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &SecretString, before: u32) -> Outcome {
+    let (mut refused, mut unreached) = (before, 0);
+    loop {
+        if let Err(until) = slot::wait(sending, number).await {
+            return Outcome::Later(until, "throughput", refused);
+        }
+        let request = SendRequest {
+            number: &number.id,
+            recipient: &sending.message.recipient,
+            content: &sending.message.content,
+            callback: sending.place(),
+            reply_to: sending.message.reply_to.as_ref(),
+            media: &UploadedMedia::new(),
+        };
+        let (failure, after) = match sending.means.channel.send(token.expose_secret(), request).await {
+            Ok(accepted) => return Outcome::Accepted(accepted),
+            Err(SendError::Refused(failure)) => return Outcome::Failed(failure),
+            Err(SendError::NumberBroken(failure)) => return Outcome::NumberBroken(failure),
+            Err(SendError::OutcomeUnknown) => return Outcome::Unknown,
+            Err(SendError::NotSent) if unreached < UNREACHED_AT_ONCE => {
+                unreached += 1;
+                clock::wait(MOMENT).await;
+                continue;
+            }
+            Err(SendError::NotSent) => return Outcome::Later(back(sending), "provider", refused),
+            Err(SendError::Later { failure, after }) => (failure, after),
+        };
+        refused = refused.saturating_add(1);
+        let Some(pause) = pause(&failure, refused, after, sending.random()) else {
+            return Outcome::Failed(failure);
+        };
+        let spent = sending.now().duration_since(sending.at.now);
+        match Duration::try_from(pause) {
+            Ok(short) if spent + pause < SignedDuration::try_from(slot::WAIT_MAX).unwrap_or_default() => clock::wait(short).await,
+            Ok(_) | Err(_) => return Outcome::Later(later(sending, pause), "provider", refused),
+        }
+    }
+}
+
+/// When to try a provider again that could not be reached: it may be down for long, and that is nobody's failure.
+fn back(sending: &Sending<'_>) -> Timestamp {
+    let seconds = UNREACHED_FIRST << sending.message.attempt.min(UNREACHED_DOUBLED);
+    later(sending, SignedDuration::from_secs(seconds))
+}
+
+fn later(sending: &Sending<'_>, pause: SignedDuration) -> Timestamp {
+    let now = sending.now();
+    now.checked_add(pause).unwrap_or(now)
+}

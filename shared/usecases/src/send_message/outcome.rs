@@ -1,0 +1,40 @@
+//! What the provider said goes onto the row.
+
+use domain::messaging::failure::{Failure, Retry};
+
+use super::{Sending, Sent, attempt::Outcome, gate::Open, number, waiting, waiting::Keep};
+use crate::error::Error;
+
+/// Writes down what became of the attempts.
+pub(super) async fn settle(sending: &Sending<'_>, open: &Open, outcome: Outcome) -> Result<Sent, Error> {
+    match outcome {
+        Outcome::Accepted(accepted) => {
+            sending.tenant.record_accepted(sending.place(), &accepted.wamid, sending.now()).await?;
+            waiting::done(sending, open).await
+        }
+        Outcome::Failed(failure) => failed(sending, open, &failure).await,
+        Outcome::NumberBroken(failure) => {
+            let stopped = number::stop(sending, &failure).await?;
+            let waits = waiting::hold(sending).await?;
+            Ok(if stopped { Sent::NumberStopped(failure.code) } else { waits })
+        }
+        Outcome::Later(until, why, attempts) => waiting::until(sending, until, why, Keep::Nothing, attempts).await,
+        // The claim stays: whoever finds it waits for a status.
+        Outcome::Unknown => {
+            let until = sending.at.now.checked_add(sending.means.outcome_wait).unwrap_or(sending.at.now);
+            waiting::until(sending, until, "outcome", Keep::Claim, 0).await
+        }
+    }
+}
+
+/// Writes down that it will not be sent, and why.
+pub(super) async fn failed(sending: &Sending<'_>, open: &Open, failure: &Failure) -> Result<Sent, Error> {
+    let message = sending.message;
+    tracing::warn!(code = failure.code, number = %message.number, "a message is not sent");
+    sending.tenant.keep_failed(sending.place(), message, failure, open.verdict.as_ref(), sending.now()).await?;
+    sending.tenant.show_failure(message.conversation, message.key, failure).await?;
+    if failure.retry() == Retry::Pause {
+        sending.tenant.hold_marketing(message.conversation, message.key, sending.now()).await?;
+    }
+    waiting::done(sending, open).await
+}
