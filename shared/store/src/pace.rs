@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     id::ConversationId,
     messaging::{conversation::LastMessage, key::MessageKey, status::Failure},
-    rate::{LINE_MAX, Pace, PaceAsk, held_until},
+    rate::{LINE_MAX, Pace, PaceAsk},
     time::{SignedDuration, Timestamp},
 };
 
@@ -118,25 +118,6 @@ impl TenantStore {
         Err(StoreError::Conflict)
     }
 
-    /// WhatsApp held a promotion back, or the person wants none: no more for a while, and longer each time.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn hold_marketing(&self, conversation: ConversationId, message: MessageKey, at: Timestamp) -> Result<(), StoreError> {
-        let key = self.scope().conversation(conversation);
-        let Some(item) = self.table().get(&key, true).await? else { return Ok(()) };
-        let pace = read_pace(&item);
-        let strikes = pace.strikes.saturating_add(1);
-        let change = bump(Change::default())
-            .set("mh", number(held_until(at, strikes).as_millisecond()))
-            .set("ms", number(strikes))
-            // The same failure told twice is one strike.
-            .set("mk", text(message.to_string()))
-            .bind("seen", number(pace.strikes))
-            .when("(attribute_not_exists(#ms) OR #ms = :seen) AND (attribute_not_exists(#mk) OR #mk <> :mk)");
-        self.table().update(&key, change).await.map(|_| ())
-    }
-
     /// Shows on the head that the last thing said was not delivered; nothing when something was said since.
     ///
     /// # Errors
@@ -202,8 +183,6 @@ pub(crate) fn read_pace(item: &Item) -> Pace {
         line: list("wl").iter().filter_map(|key| key.as_s().ok()?.parse().ok()).collect(),
         marketing: list("mt").iter().filter_map(|at| Timestamp::from_millisecond(at.as_n().ok()?.parse().ok()?).ok()).collect(),
         initiated: time("bi"),
-        held_until: time("mh"),
-        strikes: row::integer(item, "ms").and_then(|strikes| u32::try_from(strikes).ok()).unwrap_or(0),
         version: row::integer(item, "pv").map_or(0, i64::unsigned_abs),
     }
 }

@@ -85,7 +85,7 @@ pub async fn by_failure(at: &Moment, tenant: &TenantStore, place: CallbackData, 
         key: MessageKey::received(update.at, &format!("{MARKETING_STOPPED}|{}", update.wamid)),
         change: ConsentChange::OptOut,
         source: Source::WhatsAppRefusal,
-        wording: update.failure.as_ref().and_then(|failure| Text::cut(failure.title.as_str())),
+        wording: update.failure.as_ref().and_then(|failure| Text::cut(failure.title())),
         language: None,
         entered_at: at.now,
     };

@@ -3,7 +3,7 @@
 
 use domain::{
     messaging::{
-        failure::{FailureClass, Retry},
+        failure::FailureClass,
         key::CallbackData,
         status::{State, StatusUpdate},
     },
@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{Entered, TenantStore};
 
-use crate::{error::Error, stop_number};
+use crate::{change_consent, error::Error, stop_number};
 
 /// What became of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub async fn run(
     if let Some(place) = place.filter(|place| place.message.is_ours()) {
         match tenant.enter_status(place, update).await? {
             Entered::Done => {
-                after_failure(tenant, number, place, update).await?;
+                after_failure(at, tenant, number, place, update).await?;
                 return Ok(Outcome::Entered);
             }
             Entered::Missing => {
@@ -53,16 +53,20 @@ pub async fn run(
 }
 
 /// What follows from a failure that is told afterwards. Failures are few, so this costs what it costs.
-async fn after_failure(tenant: &TenantStore, number: &NumberId, place: CallbackData, update: &StatusUpdate) -> Result<(), Error> {
+async fn after_failure(
+    at: &Moment,
+    tenant: &TenantStore,
+    number: &NumberId,
+    place: CallbackData,
+    update: &StatusUpdate,
+) -> Result<(), Error> {
     let Some(failure) = &update.failure else { return Ok(()) };
     // One that was delivered before is no failure to people.
     let found = tenant.message(place.conversation, place.message).await?;
     if found.is_some_and(|message| message.state() == State::Failed) {
         tenant.show_failure(place.conversation, place.message, failure).await?;
     }
-    if failure.retry() == Retry::Pause {
-        tenant.hold_marketing(place.conversation, place.message, update.at).await?;
-    }
+    change_consent::by_failure(at, tenant, place, update).await?;
     if failure.class() == FailureClass::Halt {
         stop_number::run(tenant, number, failure).await?;
     }

@@ -12,7 +12,7 @@ mod pace;
 mod patience;
 
 pub use budget::{Budget, DAY_LIMIT_NEW};
-pub use pace::{LINE_MAX, MarketingCap, Pace, PaceAsk, Pass, STRIKES_MAX, held_until};
+pub use pace::{LINE_MAX, MarketingCap, Pace, PaceAsk, Pass};
 pub use patience::Patience;
 
 use crate::{

@@ -14,8 +14,6 @@ const PAIR_BURST: i64 = 45;
 const INITIATED: SignedDuration = SignedDuration::from_hours(24);
 /// How many messages of one conversation may wait; more stay on their queue.
 pub const LINE_MAX: usize = 50;
-/// The most strikes that make the pause of promotions longer.
-pub const STRIKES_MAX: u32 = 3;
 
 /// How much promotion a business sends to one person: its own cap, below WhatsApp's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,10 +41,6 @@ pub struct Pace {
     pub marketing: Vec<Timestamp>,
     /// When the business last wrote first.
     pub initiated: Option<Timestamp>,
-    /// Until when no promotion goes out, because WhatsApp held one back.
-    pub held_until: Option<Timestamp>,
-    /// How often WhatsApp held one back.
-    pub strikes: u32,
     /// How often this was written.
     pub version: u64,
 }
@@ -127,14 +121,6 @@ impl Pace {
     }
 }
 
-/// Until when no promotion goes to a person after WhatsApp held one back for the `strikes`-th time: a day at least, twice as long each
-/// time, a week at most.
-#[must_use]
-pub fn held_until(at: Timestamp, strikes: u32) -> Timestamp {
-    let hours = (24_i64 << strikes.saturating_sub(1).min(STRIKES_MAX)).min(7 * 24);
-    at.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -197,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn promotion_has_a_cap_and_a_pause_that_grows() {
+    fn promotion_has_a_cap() {
         let hour = 3_600_000;
         let promotion = |ms| PaceAsk { marketing: true, initiates: true, ..ask(at(ms)) };
         let Pass::Go { next, counts: true } = Pace::default().pass(&promotion(0)) else { panic!() };
@@ -205,7 +191,5 @@ mod tests {
         assert_eq!(next.pass(&promotion(2 * hour)), Pass::Enough);
         assert!(matches!(next.pass(&ask(at(2 * hour))), Pass::Go { .. }), "answers are no promotion");
         assert!(matches!(next.pass(&promotion(24 * hour)), Pass::Go { counts: true, .. }));
-        let hours = |strikes| held_until(at(0), strikes).duration_since(at(0)).as_hours();
-        assert_eq!((1..=6).map(hours).collect::<Vec<_>>(), [24, 48, 96, 168, 168, 168]);
     }
 }

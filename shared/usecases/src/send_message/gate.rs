@@ -49,7 +49,7 @@ pub(super) async fn pass(sending: &Sending<'_>, number: &Number) -> Result<Gate,
     let now = sending.now();
     // Whether a template begins something depends on the window, so here the head is read before it is written.
     let known = if contract::is_template(kind) { sending.tenant.head(sending.message.conversation).await?.map(Box::new) } else { None };
-    let window_open = known.as_ref().is_some_and(|head| head.conversation.window_open(now));
+    let window_open = known.as_ref().is_some_and(|head| head.conversation.window().open(now));
     let ask = PaceAsk {
         message: sending.message.key,
         now,
@@ -75,13 +75,9 @@ pub(super) async fn pass(sending: &Sending<'_>, number: &Number) -> Result<Gate,
     };
     sending.means.memory.paces.put(sending.message.conversation, head.pace.clone(), ask.now);
     let verdict = contract::verdict(sending, kind, number, &head).await?;
-    let held = head.pace.held_until.filter(|until| ask.marketing && *until > ask.now);
     let open = Open { head: Some(head), verdict: Some(verdict) };
     Ok(match verdict.decision {
-        Decision::Allow => match held {
-            Some(until) => Gate::Wait(until, Reason::MarketingHeld.code()),
-            None => Gate::Open(open),
-        },
+        Decision::Allow => Gate::Open(open),
         Decision::WaitUntil(until) => Gate::Wait(until, verdict.reason.code()),
         Decision::TemplateOnly => Gate::Never(Box::new(Failure::new(131_047, "Re-engagement message")), open),
         Decision::Deny => Gate::Never(Box::new(Failure::ours(Ours::Contract).with_details(verdict.reason.code())), open),

@@ -1,9 +1,15 @@
 //! What the provider said goes onto the row.
 
-use domain::messaging::failure::{Failure, Retry};
+use domain::{
+    messaging::{
+        failure::Failure,
+        status::{Stage, StatusUpdate},
+    },
+    text::Text,
+};
 
 use super::{Sending, Sent, attempt::Outcome, gate::Open, number, waiting, waiting::Keep};
-use crate::error::Error;
+use crate::{change_consent, error::Error};
 
 /// Writes down what became of the attempts.
 pub(super) async fn settle(sending: &Sending<'_>, open: &Open, outcome: Outcome) -> Result<Sent, Error> {
@@ -33,8 +39,10 @@ pub(super) async fn failed(sending: &Sending<'_>, open: &Open, failure: &Failure
     tracing::warn!(code = failure.code, number = %message.number, "a message is not sent");
     sending.tenant.keep_failed(sending.place(), message, failure, open.verdict.as_ref(), sending.now()).await?;
     sending.tenant.show_failure(message.conversation, message.key, failure).await?;
-    if failure.retry() == Retry::Pause {
-        sending.tenant.hold_marketing(message.conversation, message.key, sending.now()).await?;
+    // Some refusals tell of the person and not of the message.
+    if let Ok(id) = Text::new(&message.key.to_string()) {
+        let told = StatusUpdate { failure: Some(failure.clone()), ..StatusUpdate::new(id, Stage::Failed, sending.now()) };
+        change_consent::by_failure(sending.at, sending.tenant, sending.place(), &told).await?;
     }
     waiting::done(sending, open).await
 }

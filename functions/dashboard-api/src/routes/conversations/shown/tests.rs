@@ -33,6 +33,8 @@ fn listed(recipient: Recipient) -> Listed {
                 direction: conversation::Direction::Inbound,
                 at: second(1_793_500_000),
             }),
+            window_opened_at: Some(second(1_793_500_000)),
+            free_until: None,
             read_up_to: None,
             phone_app_at: None,
             last_failure: None,
