@@ -4,21 +4,29 @@ use domain::{
     messaging::{
         content::OutboundContent,
         contract::{Kind, Verdict},
+        failure::Failure,
         pricing::Category,
     },
-    tenant::Number,
+    tenant::{DailyLimit, Number},
 };
 use store::Head;
 
 use super::Sending;
 use crate::{
     error::Error,
+    health,
     send_contract::{self, Asked},
+    templates,
 };
 
-/// What a message is to the contract.
-pub(super) fn kind_of(content: &OutboundContent) -> Kind {
-    Kind::Free(content.form())
+/// What a message is to the contract, and why it does not fit its template any more, if it does not.
+pub(super) async fn look(sending: &Sending<'_>, number: &Number) -> Result<(Kind, Option<Failure>), Error> {
+    let content = &sending.message.content;
+    if let OutboundContent::Template(message) = content {
+        let (kind, fits) = templates::recheck(sending.at, sending.tenant, sending.means.memory, number, message).await?;
+        return Ok((kind, fits.err()));
+    }
+    Ok((Kind::Free(content.form()), None))
 }
 
 /// Whether it is promotion.
@@ -31,9 +39,13 @@ pub(super) fn is_template(kind: Kind) -> bool {
     matches!(kind, Kind::Template { .. })
 }
 
-/// How many people the business may write to first within a day; `None` when Meta has not told.
-pub(super) fn day_limit(_number: &Number) -> Option<u32> {
-    None
+/// How many people the business may write to first within a day; `None` when Meta has not told, or does not mind.
+pub(super) async fn day_limit(sending: &Sending<'_>, number: &Number) -> Result<Option<u32>, Error> {
+    let health = health::run(sending.at, sending.tenant, sending.means.memory, number).await?;
+    Ok(match health.limit.as_ref().map(|limit| &limit.value) {
+        Some(DailyLimit::People(people)) => Some(*people),
+        Some(DailyLimit::Unlimited | DailyLimit::Unknown(_)) | None => None,
+    })
 }
 
 /// What the contract says now. The limits are kept by the gate and by the slots, which know more than a yes or no.

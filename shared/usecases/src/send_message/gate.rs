@@ -45,7 +45,7 @@ pub(super) struct Open {
 
 /// Takes a message through the gate.
 pub(super) async fn pass(sending: &Sending<'_>, number: &Number) -> Result<Gate, Error> {
-    let kind = contract::kind_of(&sending.message.content);
+    let (kind, unfit) = contract::look(sending, number).await?;
     let now = sending.now();
     // Whether a template begins something depends on the window, so here the head is read before it is written.
     let known = if contract::is_template(kind) { sending.tenant.head(sending.message.conversation).await?.map(Box::new) } else { None };
@@ -76,6 +76,9 @@ pub(super) async fn pass(sending: &Sending<'_>, number: &Number) -> Result<Gate,
     sending.means.memory.paces.put(sending.message.conversation, head.pace.clone(), ask.now);
     let verdict = contract::verdict(sending, kind, number, &head).await?;
     let open = Open { head: Some(head), verdict: Some(verdict) };
+    if let Some(failure) = unfit {
+        return Ok(Gate::Never(Box::new(failure), open));
+    }
     Ok(match verdict.decision {
         Decision::Allow => Gate::Open(open),
         Decision::WaitUntil(until) => Gate::Wait(until, verdict.reason.code()),
@@ -128,7 +131,7 @@ async fn through(sending: &Sending<'_>, ask: &PaceAsk, mut known: Option<Box<Hea
 /// Counts the person among those the business wrote to first today; a time when the day's number is used up.
 async fn count(sending: &Sending<'_>, number: &Number) -> Result<Option<Timestamp>, Error> {
     let now = sending.now();
-    let limit = contract::day_limit(number);
+    let limit = contract::day_limit(sending, number).await?;
     let left = sending.means.memory.initiated(sending.tenant.id(), sending.at.now);
     let mut left = left.lock().await;
     if *left > 0 {

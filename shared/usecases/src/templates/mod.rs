@@ -20,7 +20,6 @@ use domain::{
         template::{Category, Template},
     },
     ports::SendError,
-    text::Text,
 };
 
 use crate::error::Error;
@@ -46,8 +45,7 @@ pub const fn priced(category: &Category) -> pricing::Category {
 
 /// A failure of a message, in our own words.
 fn failure(code: i64, title: &str, details: &str) -> Failure {
-    let title = Text::cut(title).unwrap_or_else(crate::receive_message::dash);
-    Failure { code, title, details: Text::cut(details) }
+    Failure::new(code, title).with_details(details)
 }
 
 /// What a caller is told when Meta did not do what was asked.

@@ -51,7 +51,11 @@ pub async fn list_messages(
     let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
-    let items =
-        thread.messages.items.iter().map(|message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message))).collect();
+    let items = thread
+        .messages
+        .items
+        .iter()
+        .map(|message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message)))
+        .collect();
     Ok(Json(MessagePage { items, next: thread.messages.next.map(|next| page::seal(list, &next)) }))
 }
