@@ -21,6 +21,15 @@ Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: tru
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 400 });
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Element.prototype.scrollTo = () => undefined;
+Blob.prototype.arrayBuffer = function arrayBuffer(this: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    // Copied: the reader's bytes are of another realm, which the checksum does not take.
+    reader.addEventListener('load', () => resolve(new Uint8Array(Array.from(new Uint8Array(reader.result as ArrayBuffer))).buffer));
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('the blob does not read')));
+    reader.readAsArrayBuffer(this);
+  });
+};
 
 await startI18n();
 await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'session', 'settings']);

@@ -15,6 +15,7 @@ use crate::{
     config,
     dead_letters::DeadLetterQueues,
     live::Live,
+    objects::{self, Objects},
     queues::{Addresses, Queues},
     secrets::Secret,
     telemetry,
@@ -91,6 +92,14 @@ impl Boot {
     pub async fn secret(&self, variable: &str) -> Result<Secret, BootError> {
         let client = aws_sdk_secretsmanager::Client::new(&self.sdk);
         Ok(Secret::fetch(client, config::required(variable)?, now()).await?)
+    }
+
+    /// The files, in `BUCKET_NAME`.
+    ///
+    /// # Errors
+    /// When the variable is missing.
+    pub fn objects(&self) -> Result<Objects, BootError> {
+        Ok(Objects::new(objects::client(&self.sdk), &config::required::<String>("BUCKET_NAME")?))
     }
 
     /// Live connections, by `WEBSOCKET_ENDPOINT`.

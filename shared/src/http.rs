@@ -97,8 +97,10 @@ fn wording(error: &Error) -> String {
         Error::Invalid { problem, .. } => problem.clone(),
         Error::Template(faults) => faults.to_string(),
         Error::ProviderRefused(failure) => refusal(failure),
+        Error::DailyRoomUsedUp => "Your business has attached as many files today as it may. Try again tomorrow.".to_owned(),
         Error::Store(error) => error.to_string(),
         Error::Queue(_)
+        | Error::Objects(_)
         | Error::NotFound(_)
         | Error::OutcomePending
         | Error::Busy

@@ -8,6 +8,7 @@ pub mod event;
 pub mod http;
 pub mod live;
 pub mod metrics;
+pub mod objects;
 pub mod queues;
 pub mod secrets;
 pub mod sqs;

@@ -18,6 +18,8 @@ pub enum Metric {
     Parked,
     /// A task can never succeed and was set aside.
     TaskParked,
+    /// A file that a person sent could not be fetched this time.
+    MediaFailed,
     /// An outbox entry was relayed by the sweep: a function died before it could announce.
     Relayed,
     /// A number was stopped, because the provider refuses it: its messages wait for a person.
@@ -36,6 +38,7 @@ impl Metric {
             Self::SignatureRefused => "SignatureRefused",
             Self::Parked => "Parked",
             Self::TaskParked => "TaskParked",
+            Self::MediaFailed => "MediaFailed",
             Self::Relayed => "Relayed",
             Self::NumberStopped => "NumberStopped",
             Self::DeadLetter => "DeadLetter",

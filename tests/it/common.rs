@@ -19,11 +19,12 @@ use shared::{
         text::Text,
         time::{Moment, SignedDuration},
     },
+    providers::{self, whatsapp::CloudApi},
     sqs::Delivery,
     store::Table,
     usecases::{Error, memory::Memory},
 };
-use testkit::{ScriptedChannel, Stack, Tap, TestQueue, TestShop};
+use testkit::{ScriptedChannel, ScriptedFiles, Stack, Tap, TestQueue, TestShop};
 
 /// A world of a test's own: a shop, a queue, and a tap on every call the function under test makes.
 pub struct World {
@@ -53,6 +54,18 @@ impl World {
             table: self.stack.table(&self.tap),
             queue: Box::new(self.queue.through(&self.stack, &self.tap)),
             language: Box::new(FirstMatcher),
+            memory: Memory::default(),
+        }
+    }
+
+    /// A fresh sandbox of `channel`.
+    pub fn channel(&self, files: &std::sync::Arc<ScriptedFiles>) -> channel::App {
+        channel::App {
+            table: self.stack.table(&self.tap),
+            queue: Box::new(self.queue.through(&self.stack, &self.tap)),
+            meta: std::sync::Arc::new(CloudApi::new(providers::http::client().unwrap(), "http://127.0.0.1:9")),
+            files: files.clone(),
+            objects: Box::new(self.stack.objects(&self.tap)),
             memory: Memory::default(),
         }
     }

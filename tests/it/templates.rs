@@ -115,6 +115,8 @@ impl Shop {
             table: self.world.stack.table(&self.world.tap),
             queue: Box::new(self.world.queue.through(&self.world.stack, &self.world.tap)),
             meta: self.meta.clone(),
+            files: self.meta.clone(),
+            objects: Box::new(self.world.stack.objects(&self.world.tap)),
             memory: Memory::default(),
         }
     }

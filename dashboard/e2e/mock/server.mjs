@@ -9,19 +9,21 @@ import { fileURLToPath } from 'node:url';
 
 import { WebSocketServer } from 'ws';
 
+import { newFiles } from './media.mjs';
 import { newShop } from './shop.mjs';
 
 const PORT = Number(process.env.MOCK_PORT ?? 4180);
 const COUNT = Number(process.env.MOCK_CONVERSATIONS ?? 40);
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.map': 'application/json' };
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws://127.0.0.1:*; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws://127.0.0.1:*; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const USER = { id: 'priya', name: 'Priya Nair', email: 'priya@sharmakirana.example', role: 'agent' };
 const PASSWORD = 'mock-password';
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 let shop = newShop(COUNT);
 let sentByKey = new Map();
+let files = newFiles(`http://127.0.0.1:${PORT}`);
 /** What the next calls are refused with: [{ method, path, status, times, delay_ms }]. */
 let faults = [];
 const sockets = new Set();
@@ -120,7 +122,7 @@ function conversationRoutes(request, path, query, body) {
   if (request.method === 'GET') return [200, page(shop.messages(id).toReversed(), query)];
   const key = request.headers['idempotency-key'];
   if (sentByKey.has(key)) return [200, sentByKey.get(key)];
-  const reply = shop.reply(id, body.text);
+  const reply = shop.reply(id, body, files);
   sentByKey.set(key, reply);
   deliver(id, reply);
   return [202, { ...reply }];
@@ -144,6 +146,7 @@ function testRoutes(path, body) {
   if (path === '/mock/reset') {
     shop = newShop(body.conversations ?? COUNT);
     sentByKey = new Map();
+    files = newFiles(`http://127.0.0.1:${PORT}`);
     faults = [];
     return [204];
   }
@@ -170,7 +173,13 @@ async function api(request, path, query) {
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
   if (path === '/v1/dead-letters') return [200, { items: [], queues: [], next: null }];
-  return conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+  return files.routes(request, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+}
+
+async function objectStore(request, id, response) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  files.store(request, id, response, chunks);
 }
 
 function file(path, response) {
@@ -185,6 +194,7 @@ function file(path, response) {
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', `http://127.0.0.1:${PORT}`);
   if (pathname === '/runtime-config.json') return send(response, 200, { api_base: '', websocket_url: '', stage: 'mock' });
+  if (pathname.startsWith('/files/')) return objectStore(request, pathname.slice('/files/'.length), response);
   if (!/^\/(v1|mock|inbound)\b/.test(pathname)) return file(pathname, response);
   return api(request, pathname, searchParams).then(
     ([status, content, headers]) => send(response, status, content, headers),

@@ -1,6 +1,8 @@
 // The shop the mock server plays: conversations and messages in memory, made from numbers so that every run is alike.
 import { randomUUID } from 'node:crypto';
 
+import { fileOf } from './media.mjs';
+
 /** What is known of most messages beside what they say. */
 const NOTHING_KNOWN = {
   forwarded: null, product: null, referral: null, in_group: false, problems: [], reaction: null, edited_at: null, words_before: null, revoked_at: null,
@@ -28,7 +30,7 @@ function message(direction, at, text, more = {}) {
   const outbound = direction === 'outbound';
   const stages = outbound ? { ...NO_STAGES, queued_at: iso(at), accepted_at: iso(at + 400), sent_at: iso(at + 900), delivered_at: iso(at + 1500), read_at: iso(at + 60_000) } : NO_STAGES;
   const author = outbound ? { kind: 'bot', name: 'Assistant' } : { kind: 'contact', name: more.name ?? '' };
-  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, options: [], author, state: outbound ? 'read' : 'received', stages, waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
+  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, caption: null, options: [], media: [], author, state: outbound ? 'read' : 'received', stages, waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
   const { name: _name, ...rest } = more;
   return { ...base, ...rest };
 }
@@ -44,7 +46,11 @@ function showcase(now, name) {
     message('outbound', now - 26 * HOUR + 2000, 'Namaste Asha ji! How can we help you?', { kind: 'list', options: list }),
     message('inbound', now - 26 * HOUR + 60_000, 'Stock', { name, kind: 'list_reply' }),
     message('outbound', now - 26 * HOUR + 62_000, 'Which article?'),
-    message('inbound', now - 3 * HOUR, 'Photo of the old packet', { name, kind: 'image' }),
+    message('inbound', now - 3 * HOUR, 'Photo of the old packet', { name, kind: 'image', caption: 'Photo of the old packet', media: [fileOf('image')] }),
+    message('inbound', now - 3 * HOUR + 5_000, '', { name, kind: 'audio', media: [fileOf('audio')] }),
+    message('inbound', now - 3 * HOUR + 6_000, 'old-bill.pdf', { name, kind: 'document', media: [fileOf('document', { filename: 'old-bill.pdf' })] }),
+    message('inbound', now - 3 * HOUR + 7_000, '', { name, kind: 'video', media: [fileOf('video', { state: 'pending', size: null, reason: 'unreachable', retry_at: iso(now + 300_000), may_retry: true })] }),
+    message('inbound', now - 3 * HOUR + 8_000, '', { name, kind: 'image', media: [fileOf('image', { state: 'expired', size: null, reason: 'expired' })] }),
     message('inbound', now - 3 * HOUR + 20_000, 'kitna stock hai *Parle-G* ka? See https://parle.example/g', { name }),
     message('outbound', now - 3 * HOUR + 22_000, 'Parle-G 80 g: *112 packets*, ₹10 each. Shall we keep some for you?', { kind: 'buttons', options: [{ id: 'yes', title: 'Yes, 5 packets', description: null }, { id: 'no', title: 'No, thanks', description: null }] }),
     message('inbound', now - 3 * HOUR + 90_000, 'Yes, 5 packets', { name, kind: 'button_reply' }),
@@ -124,9 +130,12 @@ export function newShop(count, now = Date.now()) {
       return { id: conversation.id, added };
     },
     /** An agent's reply, on its way. */
-    reply(id, text) {
+    reply(id, body, files) {
       const at = Date.now();
-      const added = message('outbound', at, text, { author: { kind: 'agent', name: 'Priya Nair' }, state: 'queued', stages: { ...NO_STAGES, queued_at: iso(at) } });
+      const kind = ['image', 'video', 'audio', 'document', 'sticker'].find((one) => body[one] !== undefined) ?? 'text';
+      const part = body[kind] ?? {};
+      const carried = kind === 'text' ? {} : { kind, media: [files.find(part.media)], caption: part.caption ?? null };
+      const added = message('outbound', at, kind === 'text' ? body.text : (part.caption ?? ''), { ...carried, author: { kind: 'agent', name: 'Priya Nair' }, state: 'queued', stages: { ...NO_STAGES, queued_at: iso(at) } });
       shop.add(id, added);
       return added;
     },

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use shared::{
     boot,
-    domain::{class::Classify as _, messaging::event::ProviderEvent, ports::TaskQueue, task::Task, time::Moment},
+    domain::{
+        class::Classify as _,
+        messaging::event::ProviderEvent,
+        ports::{MediaChannel, ObjectStore, TaskQueue},
+        task::{FetchMedia, Task},
+        time::Moment,
+    },
     metrics::{self, Metric},
     providers::whatsapp::CloudApi,
     sqs::Delivery,
@@ -12,6 +18,7 @@ use shared::{
     usecases::{
         Error,
         apply_provider_event::{self, Applied},
+        fetch_media::{self, Outcome},
         memory::Memory,
         release_held, resolve_reference, set_aside, templates,
     },
@@ -25,6 +32,10 @@ pub struct App {
     pub queue: Box<dyn TaskQueue>,
     /// Where templates are read.
     pub meta: Arc<CloudApi>,
+    /// The provider's files.
+    pub files: Arc<dyn MediaChannel>,
+    /// Where files are kept.
+    pub objects: Box<dyn ObjectStore>,
     /// What is remembered between invocations.
     pub memory: Memory,
 }
@@ -41,7 +52,8 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
         Task::ResolveReferenceV1(reference) => resolve_reference::run(&at, &tenant, reference).await,
         Task::SyncTemplatesV1(sync) => templates::sync::run(&at, &tenant, app.queue.as_ref(), &app.meta, sync).await,
         Task::ReleaseHeldV1(release) => release_held::run(&tenant, app.queue.as_ref(), &release.number).await.map(|_| ()),
-        Task::FetchMediaV1(_) | Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
+        Task::FetchMediaV1(file) => fetch(app, &at, &tenant, file).await,
+        Task::InboundMessageV1(_) | Task::SendMessageV1(_) | Task::MarkReadV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,
@@ -52,6 +64,14 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
 async fn apply(app: &App, at: &Moment, tenant: &TenantStore, event: &ProviderEvent) -> Result<(), Error> {
     if let Applied::Parked(kind) = apply_provider_event::run(at, tenant, app.queue.as_ref(), &app.memory, event).await? {
         metrics::count_of_kind(Metric::Parked, kind.name(), 1, at.now);
+    }
+    Ok(())
+}
+
+async fn fetch(app: &App, at: &Moment, tenant: &TenantStore, file: &FetchMedia) -> Result<(), Error> {
+    let means = fetch_media::Means { memory: &app.memory, files: app.files.as_ref(), objects: app.objects.as_ref() };
+    if let Outcome::Failed(reason) = fetch_media::run(at, tenant, &means, file).await? {
+        metrics::count_with(Metric::MediaFailed, 1, Some(reason.name()), at.now);
     }
     Ok(())
 }

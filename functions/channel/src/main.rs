@@ -6,6 +6,7 @@ use shared::{LambdaError, boot::Boot, queues::Addresses, sqs, usecases::memory::
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("channel").await?;
     let queue = Box::new(boot.queues(Addresses::default().outbound()?.channel()?.media()?));
-    let app = App { table: boot.table_with_keys()?, queue, meta: boot.cloud_api()?, memory: Memory::default() };
+    let (meta, objects) = (boot.cloud_api()?, Box::new(boot.objects()?));
+    let app = App { table: boot.table_with_keys()?, queue, files: meta.clone(), meta, objects, memory: Memory::default() };
     sqs::run_fifo(&app, handle).await
 }

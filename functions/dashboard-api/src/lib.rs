@@ -14,7 +14,10 @@ use std::sync::Arc;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use shared::{
-    domain::{ports::TaskQueue, time::Moment},
+    domain::{
+        ports::{ObjectStore, TaskQueue},
+        time::Moment,
+    },
     providers::whatsapp::CloudApi,
     secrets::Secret,
     store::Table,
@@ -34,6 +37,8 @@ pub struct App {
     pub queue: Box<dyn TaskQueue>,
     /// Where templates are submitted.
     pub meta: Arc<CloudApi>,
+    /// Where files are kept.
+    pub objects: Box<dyn ObjectStore>,
     /// What tokens are signed with.
     pub key: Secret,
     /// Where live connections are opened.

@@ -17,6 +17,7 @@ async fn main() -> Result<(), LambdaError> {
         queue: Box::new(boot.queues(Addresses::default().outbound()?.channel()?.media()?)),
         meta: boot.cloud_api()?,
         memory: Memory::default(),
+        objects: Box::new(boot.objects()?),
         key: boot.secret("JWT_KEY_ARN").await?,
         websocket_url: config::required("WEBSOCKET_URL")?,
         cookies: CookieReach::of_stage(&config::required::<String>("STAGE")?),

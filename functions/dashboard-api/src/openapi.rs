@@ -26,6 +26,7 @@ const ACCESS_TOKEN: &str = "access_token";
         (name = "session", description = "Logging in and out."),
         (name = "conversations", description = "The inbox."),
         (name = "messages", description = "What was said."),
+        (name = "media", description = "Files in messages."),
         (name = "contacts", description = "The people who write, and what they have agreed to."),
         (name = "operations", description = "What needs somebody who runs the business."),
         (name = "templates", description = "Texts that WhatsApp has approved."),
@@ -77,6 +78,6 @@ mod tests {
                 assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
-        assert_eq!(routes, 31);
+        assert_eq!(routes, 35);
     }
 }

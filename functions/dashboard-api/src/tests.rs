@@ -9,6 +9,7 @@ use serde_json::Value;
 use shared::{
     boot,
     domain::{access::Role, id},
+    objects::Objects,
     providers,
     queues::{Addresses, Queues},
     secrets::Secret,
@@ -35,6 +36,7 @@ async fn app() -> App {
     App {
         table: Table::new(aws_sdk_dynamodb::Client::new(&sdk), "nowhere".to_owned(), Keyring::default()),
         queue: Box::new(Queues::new(aws_sdk_sqs::Client::new(&sdk), Addresses::default())),
+        objects: Box::new(Objects::new(shared::objects::client(&sdk), "nowhere")),
         meta: Arc::new(CloudApi::new(providers::http::client().unwrap(), "http://127.0.0.1:9")),
         key: Secret::fixed(SecretString::from(KEY)),
         websocket_url: "wss://live.example/v1".to_owned(),

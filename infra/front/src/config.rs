@@ -16,6 +16,8 @@ pub struct Config {
     pub api_url: String,
     /// The WebSocket API, which the page may connect to.
     pub ws_url: String,
+    /// Where files are kept, to which the page may send them and from which it may show them.
+    pub files_url: String,
     /// The stage, for the page to show.
     pub stage: String,
 }

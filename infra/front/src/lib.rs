@@ -36,7 +36,7 @@ pub fn app(config: &Config) -> anyhow::Result<Router> {
         .route("/v1/{*path}", any(proxy::forward).with_state(proxy))
         .fallback_service(files::router(config.dist.clone()));
     let mut layers = Vec::new();
-    for (name, value) in headers::security(&config.ws_url)? {
+    for (name, value) in headers::security(&config.ws_url, &config.files_url)? {
         layers.push(SetResponseHeaderLayer::overriding(name, value));
     }
     let router = layers.into_iter().fold(router, Router::layer);

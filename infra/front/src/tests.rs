@@ -40,7 +40,14 @@ async fn echo(request: Request) -> Response {
 }
 
 fn config(api_url: String) -> Config {
-    Config { port: 0, dist: "no-such-folder".into(), api_url, ws_url: "ws://127.0.0.1:1/live".to_owned(), stage: "test".to_owned() }
+    Config {
+        port: 0,
+        dist: "no-such-folder".into(),
+        api_url,
+        ws_url: "ws://127.0.0.1:1/live".to_owned(),
+        files_url: "http://127.0.0.1:1".to_owned(),
+        stage: "test".to_owned(),
+    }
 }
 
 async fn read(response: Response) -> Value {

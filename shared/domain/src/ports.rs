@@ -1,5 +1,7 @@
 //! The ports: what the business needs from the outside world, in its own words.
 
+mod media;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -13,6 +15,10 @@ use crate::{
     tenant::NumberId,
     text::Text,
     time::{SignedDuration, Timestamp},
+};
+
+pub use self::media::{
+    Announced, Fetched, Glance, MediaChannel, MediaError, Object, ObjectError, ObjectStore, Sending, SignedUpload, Wanted,
 };
 
 /// One message to be sent through a channel.

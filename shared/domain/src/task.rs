@@ -11,6 +11,7 @@ use crate::{
         event::ProviderEvent,
         inbound::{InboundMessage, Tier},
         key::MessageKey,
+        media::ReceivedFile,
         message::Author,
     },
     tenant::NumberId,
@@ -87,6 +88,11 @@ pub struct FetchMedia {
     pub conversation: ConversationId,
     /// The message it belongs to.
     pub key: MessageKey,
+    /// What the message says of it.
+    pub file: ReceivedFile,
+    /// Where it lay when the message came; good for five minutes. It opens the file, so it is shown nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Text<2048>>,
     /// How often it has been tried before.
     #[serde(default)]
     pub attempt: u32,

@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use domain::{
     crm::Alias,
-    id::{ContactId, ConversationId, ProductId, ReviewId, TenantId, UserId},
+    id::{ContactId, ConversationId, MediaId, ProductId, ReviewId, TenantId, UserId},
     messaging::{conversation::Status, key::MessageKey, template::TemplateKey},
     tenant::{EmailAddress, NumberId},
     time::{Timestamp, hour},
@@ -225,6 +225,21 @@ impl Scope {
     /// A template: `T#<t>#TM#<account>` · `T#<name>#<language>`.
     pub(crate) fn template(self, key: &TemplateKey) -> Primary {
         Primary { partition: self.partition("TM", &key.account), sort: format!("T#{}#{}", key.name, key.language) }
+    }
+
+    /// A file: `T#<t>#F#<media>` · `F`.
+    pub(crate) fn media(self, id: MediaId) -> Primary {
+        self.single("F", id)
+    }
+
+    /// What the provider calls a file on a number: `T#<t>#F#<media>` · `N#<number>`.
+    pub(crate) fn media_copy(self, id: MediaId, number: &NumberId) -> Primary {
+        Primary { partition: self.partition("F", id), sort: format!("N#{number}") }
+    }
+
+    /// How many files were sent to us on a day: `T#<t>#FQ#<day>` · `FQ`.
+    pub(crate) fn media_quota(self, day: i64) -> Primary {
+        self.single("FQ", day)
     }
 
     /// A live connection of the dashboard: `T#<t>#X` · `X#<connection>`.

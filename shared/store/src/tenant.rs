@@ -193,6 +193,25 @@ impl Transaction<'_> {
         self
     }
 
+    /// Changes an item in place.
+    pub(crate) fn update_item(mut self, key: &Primary, change: Change) -> Self {
+        let expression = change.expression();
+        let update = Update::builder()
+            .table_name(self.store.table.name())
+            .set_key(Some(crate::table::key_item(key)))
+            .update_expression(expression)
+            .set_condition_expression(change.condition)
+            .set_expression_attribute_names(Some(change.names))
+            .set_expression_attribute_values(Some(change.values).filter(|values| !values.is_empty()))
+            .build()
+            .map_err(StoreError::unavailable);
+        self.items = self.items.and_then(|mut items| {
+            items.push(TransactWriteItem::builder().update(update?).build());
+            Ok(items)
+        });
+        self
+    }
+
     /// Makes all the writes, and returns the outbox entries to be struck off once their tasks are announced.
     ///
     /// # Errors

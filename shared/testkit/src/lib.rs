@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot go on must stop")]
 
 pub mod channel;
+pub mod files;
 pub mod meter;
 pub mod own;
 pub mod queue;
@@ -12,6 +13,7 @@ pub mod tap;
 pub mod tiers;
 
 pub use channel::{ScriptedChannel, TappedChannel};
+pub use files::ScriptedFiles;
 pub use meter::{Cost, Meter};
 pub use own::{Item, OwnTable};
 pub use queue::TestQueue;

@@ -1,9 +1,13 @@
 //! The local stack that `cargo xtask test` has started.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use aws_config::SdkConfig;
 use serde::Deserialize;
+use shared::objects::{self, Objects};
 use store::{Keyring, Table};
 
 use crate::tap::Tap;
@@ -43,6 +47,8 @@ pub struct Endpoints {
     pub dashboard_password: String,
     /// The file the functions log to.
     pub functions_log: String,
+    /// Every output of the stack.
+    pub outputs: BTreeMap<String, String>,
 }
 
 /// The stack, with clients that can be counted and cut.
@@ -90,6 +96,16 @@ impl Stack {
     #[must_use]
     pub fn dynamodb(&self, tap: &Tap) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::from_conf(aws_sdk_dynamodb::config::Builder::from(&self.sdk).interceptor(tap.clone()).build())
+    }
+
+    /// The files, through a tap.
+    ///
+    /// # Panics
+    /// When the stack has no bucket.
+    #[must_use]
+    pub fn objects(&self, tap: &Tap) -> Objects {
+        let client = aws_sdk_s3::Client::from_conf(objects::settings(&self.sdk).interceptor(tap.clone()).build());
+        Objects::new(client, self.endpoints.outputs.get("BucketName").expect("the stack has no bucket"))
     }
 
     /// An SQS client, through a tap.

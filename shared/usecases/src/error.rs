@@ -3,7 +3,7 @@
 use domain::{
     class::{Class, Classify},
     messaging::{contract::Verdict, status::Failure, template::Faults},
-    ports::QueueError,
+    ports::{ObjectError, QueueError},
 };
 use store::StoreError;
 
@@ -16,6 +16,9 @@ pub enum Error {
     /// A queue failed.
     #[error("a queue failed")]
     Queue(#[from] QueueError),
+    /// The object store failed.
+    #[error("the object store failed")]
+    Objects(#[from] ObjectError),
     /// There is no such thing in this business.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -48,6 +51,9 @@ pub enum Error {
     /// An earlier attempt to send is still unresolved: a status may yet show that it arrived.
     #[error("an earlier attempt to send is unresolved")]
     OutcomePending,
+    /// The business has sent us as many files today as it may.
+    #[error("today's room for files is used up")]
+    DailyRoomUsedUp,
     /// The number or the provider is busy.
     #[error("the number is busy")]
     Busy,
@@ -66,13 +72,13 @@ impl Classify for Error {
     fn class(&self) -> Class {
         match self {
             Self::Store(error) => error.class(),
-            Self::Queue(_) | Self::ProviderUnavailable => Class::Unavailable,
+            Self::Queue(_) | Self::Objects(_) | Self::ProviderUnavailable => Class::Unavailable,
             Self::NotFound(_) => Class::NotFound,
             Self::Invalid { .. } | Self::MayNotSend(_) | Self::Template(_) | Self::ProviderRefused(_) | Self::Misrouted => Class::Invalid,
             Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
             Self::Forbidden => Class::Forbidden,
             Self::OutcomePending => Class::Conflict,
-            Self::Busy => Class::RateLimited,
+            Self::Busy | Self::DailyRoomUsedUp => Class::RateLimited,
             Self::Bug(_) => Class::Bug,
         }
     }
@@ -81,6 +87,8 @@ impl Classify for Error {
         match self {
             Self::Store(error) => error.code(),
             Self::Queue(_) => "queue_unavailable",
+            Self::Objects(_) => "objects_unavailable",
+            Self::DailyRoomUsedUp => "daily_room_used_up",
             Self::NotFound(_) => "not_found",
             Self::Invalid { .. } => "invalid",
             Self::MayNotSend(verdict) => verdict.reason.code(),

@@ -1,9 +1,11 @@
 //! A colleague reads what was said in a conversation.
 
+use std::collections::BTreeSet;
+
 use domain::{
     access::Action,
-    id::ConversationId,
-    messaging::{conversation::Conversation, marks::Quoted, message::Message},
+    id::{ConversationId, MediaId},
+    messaging::{conversation::Conversation, marks::Quoted, media::Media, message::Message},
     page::{Cursor, Page, PageSize},
 };
 use futures::future::try_join;
@@ -18,6 +20,8 @@ pub struct Thread {
     pub conversation: Conversation,
     /// The messages, the newest first.
     pub messages: Page<Message>,
+    /// The files in them, as far as anything became of them; in no order.
+    pub media: Vec<Media>,
     /// Messages that those answer and that are not among them, as far as they are not long past.
     pub quoted: Vec<Message>,
 }
@@ -53,5 +57,8 @@ pub async fn page(
     let quoted = messages.items.iter().filter_map(|message| message.marks.quoted.as_ref());
     let elsewhere: Vec<_> = quoted.filter(|quoted| !messages.items.iter().any(|message| is(message, quoted))).collect();
     let quoted = if elsewhere.is_empty() { Vec::new() } else { tenant.quoted_messages(id, &elsewhere).await? };
-    Ok(Thread { conversation, messages, quoted })
+    // A file may stand in several messages, and a batch may name it once.
+    let files: BTreeSet<MediaId> = messages.items.iter().flat_map(|message| message.files(id)).collect();
+    let media = tenant.get_many::<Media>(&files.into_iter().collect::<Vec<_>>()).await?;
+    Ok(Thread { conversation, messages, media, quoted })
 }

@@ -14,11 +14,12 @@ use domain::{
         inbound::{InboundContent, InboundMessage, System, SystemChange},
         key::MessageKey,
         marks::{Marks, Quoted},
+        media::ReceivedFile,
         message::{Author, Content, Message},
         status::Stages,
     },
     ports::TaskQueue,
-    task::{SendMessage, Task},
+    task::{FetchMedia, SendMessage, Task},
     text::Text,
     time::Moment,
 };
@@ -179,6 +180,20 @@ fn ledger_entry(at: &Moment, message: &InboundMessage, change: ConsentChange) ->
     }
 }
 
+/// The task that fetches the file of a message, when there is one.
+pub(crate) fn fetch_task(message: &InboundMessage, conversation: ConversationId) -> Option<Task> {
+    let file = ReceivedFile::of(&message.content)?;
+    Some(Task::FetchMediaV1(Box::new(FetchMedia {
+        tenant: message.tenant,
+        number: message.number.clone(),
+        conversation,
+        key: message.key(),
+        file,
+        address: message.media_url.clone(),
+        attempt: 0,
+    })))
+}
+
 /// Does what was decided; doing it again changes nothing.
 #[expect(clippy::too_many_arguments, reason = "each is one thing a reply is made of")]
 async fn carry_out(
@@ -194,6 +209,9 @@ async fn carry_out(
     let decision = &applied.decision;
     if let Some(change) = decision.consent {
         tenant.enter_consent(known.contact, &ledger_entry(at, message, change)).await?;
+    }
+    if let Some(task) = fetch_task(message, conversation) {
+        queue.announce(&[task]).await?;
     }
     let recipient = recipient(message)?;
     for (ordinal, reply) in (0_u8..).zip(&decision.replies) {

@@ -24,6 +24,7 @@ use domain::{
 use store::{StoreError, Table, TenantStore};
 
 use crate::{
+    attach_media,
     error::Error,
     memory::Memory,
     send_contract::{self, Asked},
@@ -200,6 +201,7 @@ async fn quoted_wamid(tenant: &TenantStore, place: ConversationId, key: MessageK
 
 /// Checks what depends on the moment and on what was said before.
 async fn check(at: &Moment, tenant: &TenantStore, place: ConversationId, content: &OutboundContent) -> Result<(), Error> {
+    attach_media::check(tenant, content).await?;
     match content {
         OutboundContent::OrderDetails(order) => order.check_time(at.now).map_err(|error| part("order_details.expiration.at", &error)),
         OutboundContent::OrderStatus(status) => {

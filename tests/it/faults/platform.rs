@@ -21,6 +21,7 @@ use shared::{
         tenant::{NumberId, User},
         time::{SignedDuration, Timestamp, minute},
     },
+    objects::Objects,
     providers::whatsapp::CloudApi,
     secrets::Secret,
     sqs,
@@ -58,6 +59,7 @@ pub struct Platform {
     dice: Chance,
     faults: simulator::Platform,
     ways: Ways,
+    objects: Objects,
     webhook: Option<webhook::App>,
     dispatch: Option<dispatch::App>,
     outbound: Option<outbound::App>,
@@ -107,6 +109,7 @@ impl Platform {
             killed: 0,
             outage: Outage::Over,
             user,
+            objects: stack.objects(&tap),
             tap,
             dice: Chance::seeded(seed),
             faults,
@@ -225,6 +228,8 @@ impl Platform {
             table: self.tapped.clone(),
             queue: Box::new(self.tiers.through(&self.tap)),
             meta: self.ways.meta.clone(),
+            files: self.ways.meta.clone(),
+            objects: Box::new(self.objects.clone()),
             memory: Memory::default(),
         });
         self.arm(Killed::Channel, label);

@@ -4,6 +4,8 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { bodyOf, type Api } from '@/api/client';
 
 import { joinNewest, patchConversation, placeConversation, placeMessage, type ConversationPages, type MessagePages } from './cache';
+import { bodyOfFile } from './media/body';
+import type { Attachment } from './media/uploads';
 import { STATUSES, type Conversation, type ConversationStatus, type Message } from './model';
 
 const PAGE = 50;
@@ -61,11 +63,11 @@ export function messagesQuery({ client }: Api, id: string) {
 }
 
 /** Sends a reply. The key is the client's: sending it again is the same message, not a second one. */
-export async function sendMessage({ client }: Api, id: string, key: string, text: string): Promise<Message> {
+export async function sendMessage({ client }: Api, id: string, key: string, text: string, attachment: Attachment | null = null): Promise<Message> {
   return bodyOf(
     await client.POST('/v1/conversations/{id}/messages', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: { text },
+      body: attachment === null ? { text } : bodyOfFile(attachment, text),
     }),
   );
 }

@@ -5,12 +5,17 @@ import type { Api } from '@/api/client';
 import { useApi } from '@/api/context';
 
 import { sendMessage, showMessage } from './api';
+import { attachMedia } from './media/api';
+import { Uploads, type Attachment, type Upload } from './media/uploads';
 import { Outbox, type PendingReply } from './outbox';
 
 /** What the inbox keeps while conversations are opened and closed: replies on their way, and unfinished texts. */
 export interface InboxMemory {
   readonly outbox: Outbox;
   readonly drafts: Map<string, string>;
+  /** Files chosen and not sent yet, by conversation. */
+  readonly files: Map<string, readonly Attachment[]>;
+  readonly uploads: Uploads;
 }
 
 /** Gives the inbox's memory to the tree below. */
@@ -56,10 +61,25 @@ export function useNewInboxMemory(user: string): InboxMemory {
 }
 
 function newMemory(api: Api, queryClient: QueryClient): InboxMemory {
+  const uploads = new Uploads({
+    send: (id, file, onProgress, signal) => attachMedia(api, id, file, onProgress, signal),
+    now: () => Date.now(),
+    wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+    preview: (content) => URL.createObjectURL(content),
+    forgetPreview: (url) => URL.revokeObjectURL(url),
+  });
   return {
     drafts: new Map(),
+    files: new Map(),
+    uploads,
     outbox: new Outbox({
-      send: (conversation, key, text) => sendMessage(api, conversation, key, text),
+      send: async (conversation, key, text, attachment) => {
+        const message = await sendMessage(api, conversation, key, text, attachment);
+        // The message shows the server's copy from now on.
+        if (attachment !== null) uploads.drop(attachment.id);
+        return message;
+      },
+      ready: (attachment) => uploads.ready(attachment.id),
       onTaken: (conversation, message) => showMessage(queryClient, conversation, message),
       now: () => Date.now(),
       wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
@@ -78,4 +98,10 @@ export function useInboxMemory(): InboxMemory {
 export function usePendingReplies(conversation: string): readonly PendingReply[] {
   const { outbox } = useInboxMemory();
   return useSyncExternalStore(outbox.subscribe, useCallback(() => outbox.pending(conversation), [outbox, conversation]));
+}
+
+/** How far a chosen file is, kept current. */
+export function useUpload(id: string): Upload {
+  const { uploads } = useInboxMemory();
+  return useSyncExternalStore(uploads.subscribe, useCallback(() => uploads.state(id), [uploads, id]));
 }

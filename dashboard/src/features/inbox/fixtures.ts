@@ -1,4 +1,5 @@
 /** Made-up conversations and messages for tests. */
+import { Uploads, type UploadsOptions } from './media/uploads';
 import type { Conversation, Message } from './model';
 
 export function conversationOf(more: Partial<Conversation> = {}): Conversation {
@@ -17,8 +18,15 @@ export const NOTHING_KNOWN: Message['circumstances'] = {
 
 export function messageOf(key: string, more: Partial<Message> = {}): Message {
   return {
-    key, direction: 'inbound', at: '2026-11-19T10:00:00Z', lane: 1, kind: 'text', text: key, options: [], author: { kind: 'contact', name: 'Asha Verma' },
+    key, direction: 'inbound', at: '2026-11-19T10:00:00Z', lane: 1, kind: 'text', text: key, caption: null, options: [], media: [], author: { kind: 'contact', name: 'Asha Verma' },
     state: 'received', stages: { queued_at: null, accepted_at: null, sent_at: null, delivered_at: null, read_at: null, failed_at: null },
     waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null, sent: null, ...more,
   };
+}
+
+/** Files that arrive at once, unless a test says otherwise. */
+export function uploadsOf(more: Partial<UploadsOptions> = {}): Uploads {
+  return new Uploads({
+    send: () => Promise.resolve(), now: () => Date.now(), wait: () => Promise.resolve(), preview: () => 'blob:preview', forgetPreview: () => undefined, ...more,
+  });
 }

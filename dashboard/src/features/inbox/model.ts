@@ -13,6 +13,8 @@ export const STATUSES = ['open', 'pending', 'resolved', 'spam'] as const satisfi
 
 /** WhatsApp's limit for a text message. */
 export const TEXT_LIMIT = 4096;
+/** WhatsApp's limit for the words under a file. */
+export const CAPTION_LIMIT = 1024;
 
 /** The status filter of an address; anything unknown is the open conversations. */
 export function statusOf(value: unknown): ConversationStatus {

@@ -8,7 +8,7 @@ import { Outbox } from './outbox';
 function setUp(send: (conversation: string, key: string, text: string) => Promise<ReturnType<typeof messageOf>>) {
   const sent = vi.fn(send);
   const taken: string[] = [];
-  const outbox = new Outbox({ send: sent, onTaken: (_, message) => taken.push(message.text), now: () => 1_000, wait: () => Promise.resolve() });
+  const outbox = new Outbox({ send: sent, ready: () => Promise.resolve(), onTaken: (_, message) => taken.push(message.text), now: () => 1_000, wait: () => Promise.resolve() });
   return { outbox, sent, taken };
 }
 const network = () => Promise.reject(new TypeError('network'));

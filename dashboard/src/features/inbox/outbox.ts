@@ -5,6 +5,7 @@
 import { isNetworkFailure, isTransient } from '@/api/problem';
 import { uuidV7 } from '@/lib/uuid';
 
+import type { Attachment } from './media/uploads';
 import type { Message } from './model';
 
 /** A reply the server has not confirmed yet. */
@@ -12,13 +13,18 @@ export interface PendingReply {
   readonly key: string;
   readonly conversation: string;
   readonly text: string;
+  /** The file it carries; the text is then the words under it. */
+  readonly attachment: Attachment | null;
   readonly at: string;
   readonly error: unknown;
-  readonly state: 'sending' | 'failed';
+  /** A file is sent first, then the message that carries it. */
+  readonly state: 'uploading' | 'sending' | 'failed';
 }
 
 export interface OutboxOptions {
-  readonly send: (conversation: string, key: string, text: string) => Promise<Message>;
+  readonly send: (conversation: string, key: string, text: string, attachment: Attachment | null) => Promise<Message>;
+  /** Resolves when the server has the file. */
+  readonly ready: (attachment: Attachment) => Promise<void>;
   readonly onTaken: (conversation: string, message: Message) => void;
   readonly now: () => number;
   readonly wait: (delayMs: number) => Promise<void>;
@@ -27,6 +33,8 @@ export interface OutboxOptions {
 /** Waits before the second and the third attempt; after that the person decides. */
 const RETRY_DELAYS_MS: readonly number[] = [1_000, 3_000];
 const NONE: readonly PendingReply[] = [];
+
+const firstState = (attachment: Attachment | null): 'uploading' | 'sending' => (attachment === null ? 'sending' : 'uploading');
 
 /** Holds and sends the unconfirmed replies of all conversations. */
 export class Outbox {
@@ -54,10 +62,10 @@ export class Outbox {
     return [...this.#replies.values()].some((replies) => replies.length > 0);
   }
 
-  send(conversation: string, text: string): void {
+  send(conversation: string, text: string, attachment: Attachment | null = null): void {
     const now = this.#options.now();
     const reply: PendingReply = {
-      key: uuidV7(now), conversation, text, at: new Date(now).toISOString(), error: null, state: 'sending',
+      key: uuidV7(now), conversation, text, attachment, at: new Date(now).toISOString(), error: null, state: firstState(attachment),
     };
     this.#update(conversation, (replies) => [...replies, reply]);
     this.#enqueue(reply);
@@ -67,7 +75,7 @@ export class Outbox {
   retry(conversation: string, key: string): void {
     const reply = this.pending(conversation).find((candidate) => candidate.key === key && candidate.state === 'failed');
     if (reply === undefined) return;
-    this.#change(reply, { state: 'sending', error: null });
+    this.#change(reply, { state: firstState(reply.attachment), error: null });
     this.#enqueue(reply);
   }
 
@@ -90,7 +98,11 @@ export class Outbox {
   async #deliver(reply: PendingReply): Promise<void> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const message = await this.#options.send(reply.conversation, reply.key, reply.text);
+        if (reply.attachment !== null) {
+          await this.#options.ready(reply.attachment);
+          this.#change(reply, { state: 'sending' });
+        }
+        const message = await this.#options.send(reply.conversation, reply.key, reply.text, reply.attachment);
         this.#options.onTaken(reply.conversation, message);
         this.#update(reply.conversation, (replies) => replies.filter((candidate) => candidate.key !== reply.key));
         return;

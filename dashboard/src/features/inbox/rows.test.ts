@@ -4,7 +4,7 @@ import { NOTHING_KNOWN, messageOf } from './fixtures';
 import { threadRows } from './rows';
 
 it('turns pages into rows from old to new, with the days between them and replies on their way at the end', () => {
-  const reply = { key: 'p', conversation: 'c1', text: 'hi', at: '2026-11-20T10:00:00Z', error: null, state: 'sending' } as const;
+  const reply = { key: 'p', conversation: 'c1', text: 'hi', attachment: null, at: '2026-11-20T10:00:00Z', error: null, state: 'sending' } as const;
   const rows = threadRows(
     [
       { items: [messageOf('3', { at: '2026-11-20T09:00:00Z' }), messageOf('2', { at: '2026-11-19T09:01:00Z' })], next: 'x' },

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use shared::{
-    domain::id::{ClientMessageId, ContactId, ConversationId, ReviewId},
+    domain::id::{ClientMessageId, ContactId, ConversationId, MediaId, ReviewId},
     usecases::Error,
 };
 use uuid::{Uuid, Version};
@@ -26,6 +26,17 @@ impl<S: Send + Sync> FromRequestParts<S> for ConversationPath {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         named(parts, state, "conversation").await.map(Self)
+    }
+}
+
+/// The file the path names.
+pub struct MediaPath(pub MediaId);
+
+impl<S: Send + Sync> FromRequestParts<S> for MediaPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        named(parts, state, "file").await.map(Self)
     }
 }
 

@@ -4,6 +4,7 @@ mod contacts;
 mod contract;
 mod conversations;
 mod dead_letters;
+mod media;
 mod messages;
 mod parked_events;
 mod realtime;
@@ -24,6 +25,7 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(conversations::routes())
         .merge(contacts::routes())
         .merge(messages::routes())
+        .merge(media::routes())
         .merge(parked_events::routes())
         .merge(templates::routes())
         .merge(realtime::routes())

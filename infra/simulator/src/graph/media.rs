@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -24,6 +25,8 @@ use crate::world::World;
 
 const MAX_MEDIA: usize = 500;
 const MAX_MEDIA_BYTES: usize = 256 * 1024 * 1024;
+/// How old a test may make a file.
+const MAX_AGE_DAYS: i64 = 365;
 /// A download address is good for this long.
 const ADDRESS_SECONDS: i64 = 300;
 const KIB: usize = 1024;
@@ -39,6 +42,31 @@ pub(crate) struct Media {
     /// Its content.
     pub(crate) bytes: Bytes,
     hash: [u8; 32],
+    since: Timestamp,
+    source: Source,
+    told: Told,
+}
+
+/// Who a file comes from, and so how long Meta keeps it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// The platform uploaded it: thirty days.
+    Platform,
+    /// A person sent it: seven days.
+    Person,
+}
+
+/// What Meta is to say of a file instead of the truth, for tests.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Told {
+    /// The checksum, in hexadecimal digits.
+    sha256: Option<String>,
+    /// The size, in bytes.
+    file_size: Option<u64>,
+    /// How long ago it was sent, in days.
+    #[serde(default)]
+    age_days: i64,
 }
 
 /// All files, oldest first; the oldest go when there are too many.
@@ -49,8 +77,10 @@ pub(crate) struct MediaShelf {
 
 impl MediaShelf {
     /// Keeps a file.
-    pub(crate) fn add(&self, mime_type: &str, bytes: Bytes) -> Media {
-        let media = Media { id: clock::media_id(), mime_type: mime_type.to_owned(), hash: Sha256::digest(&bytes).into(), bytes };
+    pub(crate) fn add(&self, mime_type: &str, bytes: Bytes, source: Source, told: Told) -> Media {
+        let since = clock::now() - SignedDuration::from_hours(24 * told.age_days.clamp(0, MAX_AGE_DAYS));
+        let hash = Sha256::digest(&bytes).into();
+        let media = Media { id: clock::media_id(), mime_type: mime_type.to_owned(), hash, bytes, since, source, told };
         let mut shelved = lock(&self.media);
         let mut total: usize = shelved.iter().map(|media| media.bytes.len()).sum();
         while !shelved.is_empty() && (shelved.len() >= MAX_MEDIA || total + media.bytes.len() > MAX_MEDIA_BYTES) {
@@ -60,8 +90,13 @@ impl MediaShelf {
         media
     }
 
-    /// The file with this id.
+    /// The file with this id, while Meta keeps it.
     pub(crate) fn find(&self, id: &str) -> Option<Media> {
+        self.on_phone(id).filter(|media| clock::now() < media.since + SignedDuration::from_hours(24 * media.source.days()))
+    }
+
+    /// The file with this id, however old: what is on a phone stays there.
+    pub(crate) fn on_phone(&self, id: &str) -> Option<Media> {
         lock(&self.media).iter().find(|media| media.id == id).cloned()
     }
 
@@ -73,10 +108,24 @@ impl MediaShelf {
     }
 }
 
+impl Source {
+    const fn days(self) -> i64 {
+        match self {
+            Self::Platform => 30,
+            Self::Person => 7,
+        }
+    }
+}
+
 impl Media {
     /// The part of an inbound message that names this file.
     pub(crate) fn inbound(&self, base: &str) -> Value {
-        json!({ "id": self.id, "mime_type": self.mime_type, "sha256": STANDARD.encode(self.hash), "url": self.address(base) })
+        let hash = hex::decode(self.checksum()).unwrap_or_default();
+        json!({ "id": self.id, "mime_type": self.mime_type, "sha256": STANDARD.encode(hash), "url": self.address(base) })
+    }
+
+    fn checksum(&self) -> String {
+        self.told.sha256.clone().unwrap_or_else(|| hex::encode(self.hash))
     }
 
     fn address(&self, base: &str) -> String {
@@ -119,7 +168,7 @@ pub(crate) async fn upload(
         return Err(GraphError::invalid(format!("file: {} bytes, at most {limit} allowed for {mime_type}", bytes.len())));
     }
     let rule = refuse(world.faults.take_for_request(Target::Media, None))?;
-    let media = world.media.add(&mime_type, bytes);
+    let media = world.media.add(&mime_type, bytes, Source::Platform, Told::default());
     Ok(spoil(rule, &hangup, Json(json!({ "id": media.id })).into_response()).await)
 }
 
@@ -175,8 +224,8 @@ pub(crate) async fn look_up(
         "messaging_product": "whatsapp",
         "url": media.address(&base_of(&headers)),
         "mime_type": media.mime_type,
-        "sha256": hex::encode(media.hash),
-        "file_size": media.bytes.len().to_string(),
+        "sha256": media.checksum(),
+        "file_size": media.told.file_size.unwrap_or(media.bytes.len() as u64).to_string(),
         "id": media.id,
     });
     Ok(spoil(rule, &hangup, Json(answer).into_response()).await)

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use super::chats::Bubble;
 use crate::clock;
 use crate::config::Persona;
 use crate::control::Problem;
-use crate::graph::media::{base_of, limit_of};
+use crate::graph::media::{Source, Told, base_of, limit_of};
 use crate::webhook::deliver::deliver;
 use crate::webhook::envelope::{Webhook, message_value, metadata};
 use crate::world::World;
@@ -153,7 +153,12 @@ pub(crate) async fn read(State(world): State<Arc<World>>, opened: Result<Json<Op
 }
 
 /// `POST /phone/media` and `POST /media`: keeps a file and gives what an inbound message says about it.
-pub(crate) async fn attach(State(world): State<Arc<World>>, headers: HeaderMap, bytes: Bytes) -> Result<Json<Value>, Problem> {
+pub(crate) async fn attach(
+    State(world): State<Arc<World>>,
+    Query(told): Query<Told>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<Json<Value>, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.is_empty() {
         return Err(Problem::bad_request("Content-Type: give the type of the file"));
@@ -164,7 +169,7 @@ pub(crate) async fn attach(State(world): State<Arc<World>>, headers: HeaderMap, 
     if limit_of(kind).is_some_and(|limit| bytes.len() > limit) {
         return Err(Problem::bad_request("body: the file is too large for its type"));
     }
-    Ok(Json(world.media.add(kind, bytes).inbound(&base_of(&headers))))
+    Ok(Json(world.media.add(kind, bytes, Source::Person, told).inbound(&base_of(&headers))))
 }
 
 fn find<'a>(world: &'a World, persona: &str) -> Result<&'a Persona, Problem> {

@@ -27,7 +27,7 @@ const PAGE: &str = include_str!("assets/phone.html");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The files of the page, by name.
-const ASSETS: [(&str, &str, &str); 12] = [
+const ASSETS: [(&str, &str, &str); 13] = [
     ("phone.css", "text/css", include_str!("assets/phone.css")),
     ("chat.css", "text/css", include_str!("assets/chat.css")),
     ("phone.js", "text/javascript", include_str!("assets/phone.js")),
@@ -39,6 +39,7 @@ const ASSETS: [(&str, &str, &str); 12] = [
     ("dom.js", "text/javascript", include_str!("assets/dom.js")),
     ("sheet.js", "text/javascript", include_str!("assets/sheet.js")),
     ("composer.js", "text/javascript", include_str!("assets/composer.js")),
+    ("voice.js", "text/javascript", include_str!("assets/voice.js")),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
 ];
 
@@ -89,7 +90,7 @@ async fn state(State(world): State<Arc<World>>) -> Json<Value> {
 
 /// A file of the chat, without the token Meta asks the platform for.
 async fn media(State(world): State<Arc<World>>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let Some(media) = world.media.find(&id) else {
+    let Some(media) = world.media.on_phone(&id) else {
         return Err(Problem::not_found("id: no such media"));
     };
     // What the platform does not support is never shown inside the page, only saved.

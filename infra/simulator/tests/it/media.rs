@@ -65,3 +65,31 @@ async fn a_test_can_let_a_user_send_a_file() {
     let looked_up = stage.client.get(stage.at(&format!("/v24.0/{}", part["id"].as_str().unwrap()))).bearer_auth(TOKEN);
     assert_eq!(looked_up.send().await.unwrap().status(), 200);
 }
+
+#[tokio::test]
+async fn files_go_when_their_time_is_over() {
+    let stage = stage(json!({})).await;
+    for (days, status) in [(6, 200), (7, 400)] {
+        let request = stage.client.post(stage.at(&format!("/media?age_days={days}"))).header("Content-Type", "image/jpeg").body("photo");
+        let part: Value = request.send().await.unwrap().json().await.unwrap();
+        let path = format!("/v24.0/{}?phone_number_id={NUMBER}", part["id"].as_str().unwrap());
+        let looked_up = stage.client.get(stage.at(&path)).bearer_auth(TOKEN).send().await.unwrap();
+        assert_eq!(looked_up.status(), status, "after {days} days");
+        let download = stage.client.get(part["url"].as_str().unwrap()).bearer_auth(TOKEN).header("User-Agent", "platform/1");
+        assert_eq!(download.send().await.unwrap().status(), if status == 200 { 200 } else { 404 });
+        let on_phone = stage.client.get(stage.at(&format!("/phone/media/{}", part["id"].as_str().unwrap())));
+        assert_eq!(on_phone.send().await.unwrap().status(), 200, "a phone keeps what it has");
+    }
+}
+
+#[tokio::test]
+async fn a_test_can_let_meta_tell_another_checksum_and_size() {
+    let stage = stage(json!({})).await;
+    let told = format!("/media?sha256={}&file_size=209715200", "00".repeat(32));
+    let request = stage.client.post(stage.at(&told)).header("Content-Type", "video/mp4").body("film");
+    let part: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(part["sha256"], "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    let looked_up = stage.client.get(stage.at(&format!("/v24.0/{}", part["id"].as_str().unwrap()))).bearer_auth(TOKEN);
+    let looked_up: Value = looked_up.send().await.unwrap().json().await.unwrap();
+    assert_eq!((&looked_up["sha256"], &looked_up["file_size"]), (&json!("00".repeat(32)), &json!("209715200")));
+}

@@ -51,6 +51,7 @@ pub fn front(plan: &Plan, endpoints: &Endpoints) -> Value {
         "dist": root::dashboard().join("dist"),
         "api_url": endpoints.api_url,
         "ws_url": endpoints.ws_url,
+        "files_url": endpoints.aws_endpoint_url,
         "stage": plan.stage,
     })
 }

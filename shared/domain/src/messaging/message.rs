@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::UserId,
+    id::{ConversationId, MediaId, UserId},
     messaging::{
-        content::OutboundContent,
+        content::{MediaSource, OutboundContent},
         contract::Verdict,
         conversation::Direction,
         inbound::InboundContent,
         key::MessageKey,
         marks::Marks,
+        media::Media,
         status::{Failure, Stages, State},
     },
     text::Text,
@@ -79,6 +80,18 @@ impl Message {
         match self.content {
             Content::Inbound(_) => Direction::Inbound,
             Content::Outbound(_) | Content::Phone(_) => Direction::Outbound,
+        }
+    }
+
+    /// The files in it, in the order of the message.
+    #[must_use]
+    pub fn files(&self, conversation: ConversationId) -> Vec<MediaId> {
+        match &self.content {
+            Content::Inbound(InboundContent::Media { .. }) | Content::Phone(InboundContent::Media { .. }) => {
+                vec![Media::received_id(conversation, self.key)]
+            }
+            Content::Inbound(_) | Content::Phone(_) => Vec::new(),
+            Content::Outbound(content) => content.media().into_iter().filter_map(MediaSource::stored).collect(),
         }
     }
 

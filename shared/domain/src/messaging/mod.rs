@@ -8,6 +8,7 @@ pub mod failure;
 pub mod inbound;
 pub mod key;
 pub mod marks;
+pub mod media;
 pub mod message;
 mod prices;
 pub mod pricing;

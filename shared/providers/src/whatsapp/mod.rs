@@ -16,6 +16,7 @@ use serde::Serialize;
 
 mod fields;
 pub mod inbound;
+mod media;
 mod outbound;
 pub mod templates;
 mod wire;
@@ -28,13 +29,15 @@ const ANSWER_MAX: usize = 64 * 1024;
 pub struct CloudApi {
     http: reqwest::Client,
     base: String,
+    media_hosts: Vec<String>,
 }
 
 impl CloudApi {
     /// The API at this address.
     #[must_use]
     pub fn new(http: reqwest::Client, base: &str) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned() }
+        let media_hosts = media::MEDIA_HOSTS.map(ToOwned::to_owned).to_vec();
+        Self { http, base: base.trim_end_matches('/').to_owned(), media_hosts }
     }
 }
 

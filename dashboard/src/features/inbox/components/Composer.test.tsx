@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { json, renderWith, type Answers } from '@/test-render';
 
 import { InboxContext } from '../context';
-import { conversationOf, messageOf } from '../fixtures';
+import { conversationOf, messageOf, uploadsOf } from '../fixtures';
 import { Outbox } from '../outbox';
 import { Composer } from './Composer';
 
@@ -19,10 +19,10 @@ const contract = (decision: string, reason: string): Answers =>
 
 function setUp(windowClosesAt: string | null, drafts = new Map<string, string>(), answers: Answers = {}) {
   const send = vi.fn((_: string, key: string, text: string) => Promise.resolve(messageOf(key, { text })));
-  const outbox = new Outbox({ send, onTaken: () => undefined, now: () => Date.now(), wait: () => Promise.resolve() });
+  const outbox = new Outbox({ send, ready: () => Promise.resolve(), onTaken: () => undefined, now: () => Date.now(), wait: () => Promise.resolve() });
   const show = () =>
     renderWith(
-      <InboxContext.Provider value={{ outbox, drafts }}>
+      <InboxContext.Provider value={{ outbox, drafts, uploads: uploadsOf(), files: new Map() }}>
         <Composer conversation={conversationOf({ window_closes_at: windowClosesAt })} input={createRef()} />
       </InboxContext.Provider>,
       answers,

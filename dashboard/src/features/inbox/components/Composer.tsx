@@ -1,6 +1,6 @@
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
@@ -11,10 +11,17 @@ import { useOnline } from '@/lib/use-online';
 
 import { useInboxMemory } from '../context';
 import { contractQuery, type Contract } from '../contract';
-import { replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
+import { useAttachments, useFileDrop } from '../hooks/use-attachments';
+import { prepareVoice } from '../media/prepare';
+import { CHOOSABLE, takesCaption } from '../media/rules';
+import type { Recorded } from '../media/voice';
+import { CAPTION_LIMIT, replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
 import { timeLeft } from '../time-left';
 import classes from './Composer.module.css';
 import { ContractReason, ReplyCost } from './ContractCost';
+import { AttachmentTray } from '../media/AttachmentTray';
+import attachmentClasses from '../media/Attachments.module.css';
+import { VoiceRecorder } from '../media/VoiceRecorder';
 
 interface Props {
   readonly conversation: Conversation;
@@ -40,10 +47,16 @@ export function Composer({ conversation, input }: Props): ReactNode {
 
 function ReplyForm({ conversation, input, window }: Props & { readonly window: ReplyWindow & { open: true } }): ReactNode {
   const { t } = useTranslation('inbox');
-  const { outbox, drafts } = useInboxMemory();
+  const { outbox, drafts, uploads } = useInboxMemory();
   const [text, setText] = useState(drafts.get(conversation.id) ?? '');
-  const left = TEXT_LIMIT - textLength(text.trim());
-  const maySend = text.trim() !== '' && left >= 0;
+  const attachments = useAttachments(conversation.id);
+  const dropping = useFileDrop(attachments.add);
+  const [recording, setRecording] = useState(false);
+  const chooser = useRef<HTMLInputElement>(null);
+  const { chosen } = attachments;
+  const captioned = chosen.find((attachment) => takesCaption(attachment.file.kind));
+  const left = (captioned === undefined ? TEXT_LIMIT : CAPTION_LIMIT) - textLength(text.trim());
+  const maySend = (text.trim() !== '' || chosen.length > 0) && left >= 0 && !attachments.preparing;
 
   const write = (next: string): void => {
     setText(next);
@@ -52,9 +65,20 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
   };
   const send = (): void => {
     if (!maySend) return;
-    outbox.send(conversation.id, text.trim());
+    // Words go under the first file that can have some, else before all of them.
+    if (captioned === undefined && text.trim() !== '') outbox.send(conversation.id, text.trim());
+    for (const attachment of attachments.take()) outbox.send(conversation.id, attachment === captioned ? text.trim() : '', attachment);
     write('');
     input.current?.focus();
+  };
+  const sendVoice = async (recorded: Recorded): Promise<void> => {
+    const file = await prepareVoice(recorded.content, recorded.voice);
+    outbox.send(conversation.id, '', uploads.start(file));
+  };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>): void => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    attachments.add([...event.clipboardData.files]);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While a Devanagari word is being composed, Enter chooses the word.
@@ -70,12 +94,26 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
   return (
     <>
       <WindowLine window={window} left={left} conversation={conversation} />
-      <div className={classes.box}>
+      <AttachmentTray attachments={chosen} onRemove={attachments.remove} />
+      {dropping && <div className={attachmentClasses.drop} aria-hidden="true">{t('attach.drop')}</div>}
+      <div className={classes.box} data-recording={recording || undefined}>
+        <input
+          ref={chooser} type="file" multiple hidden accept={CHOOSABLE} aria-label={t('attach.choose')} data-testid="attach"
+          onChange={(event) => {
+            attachments.add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = '';
+            input.current?.focus();
+          }}
+        />
+        <ActionIcon className={classes.tool ?? ''} variant="subtle" color="gray" size={44} aria-label={t('attach.choose')} title={t('attach.choose')} loading={attachments.preparing} onClick={() => chooser.current?.click()}>
+          <Icon name="attachment" />
+        </ActionIcon>
         <Textarea
           ref={input} className={classes.input ?? ''} aria-label={t('reply.label', { name: conversation.contact.name })} placeholder={t('reply.placeholder')}
-          autosize minRows={1} maxRows={8} size="md" value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown}
+          autosize minRows={1} maxRows={8} size="md" value={text} onChange={(event) => write(event.currentTarget.value)} onKeyDown={onKeyDown} onPaste={onPaste}
           error={left < 0 && t('reply.over', { count: -left })} errorProps={{ role: 'alert' }} dir="auto"
         />
+        {text === '' && chosen.length === 0 && <VoiceRecorder onRecorded={sendVoice} onActive={setRecording} />}
         <Tooltip label={t('reply.hint')}>
           <ActionIcon size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>
         </Tooltip>

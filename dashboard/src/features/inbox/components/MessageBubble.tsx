@@ -7,6 +7,7 @@ import { clockTime, fullTime } from '@/lib/time';
 
 import type { Message, MessageKind } from '../model';
 import { FormattedText } from '../text/FormattedText';
+import { MessageMedia } from '../media/MessageMedia';
 import { Origin, Quote, ReactionMark } from './Circumstances';
 import { InboundDetails, WordsBefore } from './InboundDetails';
 import classes from './MessageBubble.module.css';
@@ -34,9 +35,10 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup,
     <article className={classes.line} data-own={isOwn || undefined} data-start={startsGroup || undefined}>
       <div className={classes.bubble} data-kind={message.kind} data-state={message.state}>
         <Author message={message} shown={isOwn && startsGroup} />
-        <KindLabel kind={message.kind} />
+        {message.media.length === 0 && <KindLabel kind={message.kind} />}
         <Origin known={message.circumstances} />
         {message.quoted != null && <Quote quoted={message.quoted} />}
+        <MessageMedia files={message.media} />
         <Said message={message} />
         <Options message={message} />
         <div className={classes.meta}>
@@ -58,11 +60,13 @@ function Said({ message }: { readonly message: Message }): ReactNode {
   const { t } = useTranslation('inbox');
   const { circumstances, details } = message;
   const before = circumstances.words_before ?? '';
+  // A file that is shown needs no words for it, but those its sender put under it.
+  const words = showsFile(message) ? (message.caption ?? '') : message.text;
   if (circumstances.revoked_at != null) return <WordsBefore label={t('details.deleted')} words={before} />;
   return (
     <>
-      {message.text !== '' && !saysItself(message) && <div className={classes.text} dir="auto"><FormattedText text={message.text} /></div>}
-      {details != null && <InboundDetails details={details} />}
+      {words !== '' && !saysItself(message) && <div className={classes.text} dir="auto"><FormattedText text={words} /></div>}
+      {details != null && !showsFile(message) && <InboundDetails details={details} />}
       {circumstances.problems.map((problem) => <p key={problem} className={classes.note}><Icon name="alert" size={16} />{problem}</p>)}
       {circumstances.edited_at != null && <WordsBefore label={t('details.edited')} words={before} />}
     </>
@@ -72,6 +76,11 @@ function Said({ message }: { readonly message: Message }): ReactNode {
 /** Kinds whose words stand in what they are made of already. */
 function saysItself({ kind }: Message): boolean {
   return kind === 'location' || kind === 'contacts' || kind === 'reaction' || kind === 'system';
+}
+
+/** Whether the message is a file, which shows itself. */
+function showsFile({ kind, media }: Message): boolean {
+  return media.some((file) => file.kind === kind);
 }
 
 /** Who wrote it. The customer's name is in the header already, so only screen readers hear it here. */

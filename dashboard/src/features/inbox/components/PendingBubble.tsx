@@ -9,6 +9,7 @@ import { clockTime } from '@/lib/time';
 import { useInboxMemory } from '../context';
 import type { PendingReply } from '../outbox';
 import { FormattedText } from '../text/FormattedText';
+import { PendingFile } from '../media/PendingFile';
 import classes from './MessageBubble.module.css';
 
 /** A reply the server has not confirmed: on its way, or failed with a way on. */
@@ -16,13 +17,14 @@ export function PendingBubble({ reply }: { readonly reply: PendingReply }): Reac
   const { t, i18n } = useTranslation('inbox');
   return (
     <article className={classes.line} data-own data-start>
-      <div className={classes.bubble} data-state={reply.state} aria-busy={reply.state === 'sending'}>
-        <div className={classes.text} dir="auto"><FormattedText text={reply.text} /></div>
+      <div className={classes.bubble} data-state={reply.state} aria-busy={reply.state !== 'failed'}>
+        {reply.attachment !== null && <PendingFile attachment={reply.attachment} />}
+        {reply.text !== '' && <div className={classes.text} dir="auto"><FormattedText text={reply.text} /></div>}
         <div className={classes.meta}>
           <span className={classes.times} data-state={reply.state}>
-            <span>{t(reply.state === 'sending' ? 'reply.sending' : 'reply.notSent')} ·</span>
+            <span>{t(reply.state === 'failed' ? 'reply.notSent' : 'reply.sending')} ·</span>
             <time dateTime={reply.at}>{clockTime(reply.at, i18n.language)}</time>
-            <Icon name={reply.state === 'sending' ? 'clock' : 'alert'} size={17} />
+            <Icon name={reply.state === 'failed' ? 'alert' : 'clock'} size={17} />
           </span>
         </div>
         {reply.state === 'failed' && <Failed reply={reply} />}
@@ -33,8 +35,12 @@ export function PendingBubble({ reply }: { readonly reply: PendingReply }): Reac
 
 function Failed({ reply }: { readonly reply: PendingReply }): ReactNode {
   const { t } = useTranslation('inbox');
-  const { outbox } = useInboxMemory();
+  const { outbox, uploads } = useInboxMemory();
   const reason = useReason(reply.error);
+  const discard = (): void => {
+    outbox.discard(reply.conversation, reply.key);
+    if (reply.attachment !== null) uploads.drop(reply.attachment.id);
+  };
   return (
     <div className={classes.failure} role="alert">
       <Icon name="alert" size={18} />
@@ -43,7 +49,7 @@ function Failed({ reply }: { readonly reply: PendingReply }): ReactNode {
         <p>{reason}</p>
         <div className={classes.actions}>
           <Button size="compact-sm" onClick={() => outbox.retry(reply.conversation, reply.key)}>{t('reply.retry')}</Button>
-          <Button size="compact-sm" variant="default" onClick={() => outbox.discard(reply.conversation, reply.key)}>{t('reply.discard')}</Button>
+          <Button size="compact-sm" variant="default" onClick={discard}>{t('reply.discard')}</Button>
         </div>
       </div>
     </div>

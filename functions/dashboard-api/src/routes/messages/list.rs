@@ -7,10 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::shown::Message;
 use crate::{
-    extract::{Caller, ConversationPath, Language, Parameters},
+    extract::{At, Caller, ConversationPath, Language, Parameters},
     page::{self, List},
     refusal::Refusal,
-    routes::conversations::contact_name,
+    routes::{conversations::contact_name, media::MediaFile},
 };
 
 /// Which part of the thread.
@@ -42,6 +42,7 @@ pub struct MessagePage {
     responses((status = 200, description = "One page.", body = MessagePage), Refusal)
 )]
 pub async fn list_messages(
+    at: At,
     caller: Caller,
     Language(locale): Language,
     ConversationPath(id): ConversationPath,
@@ -51,11 +52,8 @@ pub async fn list_messages(
     let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
-    let items = thread
-        .messages
-        .items
-        .iter()
-        .map(|message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message)))
-        .collect();
+    let media = |message| MediaFile::of_message(message, id, &thread.media, at.now);
+    let shown = |message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message)).with_media(media(message));
+    let items = thread.messages.items.iter().map(shown).collect();
     Ok(Json(MessagePage { items, next: thread.messages.next.map(|next| page::seal(list, &next)) }))
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 use shared::domain::{
     locale::Locale,
     messaging::{
+        content::OutboundContent,
         failure,
+        inbound::InboundContent,
         key::MessageKey,
         message::{self, Content},
         status::{self, State},
@@ -22,6 +24,7 @@ use crate::{
     routes::{
         contract::Contract,
         conversations::{Direction, MessageKind},
+        media::MediaFile,
     },
     time::milliseconds,
 };
@@ -55,11 +58,16 @@ pub struct Message {
     /// The message it answers.
     #[schema(required)]
     quoted: Option<Quoted>,
+    /// What its sender wrote under a file.
+    #[schema(required)]
+    caption: Option<String>,
     /// The buttons or rows of an interactive message.
     options: Vec<MessageOption>,
     /// What a sent message is made of beside its words and choices.
     #[schema(required)]
     sent: Option<Sent>,
+    /// The files in it, in the order of the message.
+    media: Vec<MediaFile>,
     author: Author,
     state: MessageState,
     stages: Stages,
@@ -182,6 +190,11 @@ struct Failure {
 }
 
 impl Message {
+    /// The same with the files in it.
+    pub fn with_media(self, media: Vec<MediaFile>) -> Self {
+        Self { media, ..self }
+    }
+
     /// A message of a thread with the person of this name, for a colleague who reads this language.
     pub fn of(message: &message::Message, contact_name: &str, locale: Locale) -> Self {
         let (kind, text, options, details, words_before) = match &message.content {
@@ -210,11 +223,13 @@ impl Message {
             details,
             circumstances: Circumstances::of(&message.marks, words_before),
             quoted: None,
+            caption: caption(&message.content),
             options,
             sent: match &message.content {
                 Content::Outbound(content) => Sent::of(content),
                 Content::Inbound(_) | Content::Phone(_) => None,
             },
+            media: Vec::new(),
             author: author(&message.author, contact_name),
             state: message.state().into(),
             stages: (&message.stages).into(),
@@ -241,6 +256,17 @@ impl Message {
             }
         });
         Self { quoted, ..self }
+    }
+}
+
+/// The words under a file, when the message is one.
+fn caption(content: &Content) -> Option<String> {
+    match content {
+        Content::Inbound(InboundContent::Media { caption, .. }) | Content::Phone(InboundContent::Media { caption, .. }) => {
+            caption.as_ref().map(ToString::to_string)
+        }
+        Content::Outbound(OutboundContent::Media(media)) => media.caption().map(ToOwned::to_owned),
+        Content::Inbound(_) | Content::Phone(_) | Content::Outbound(_) => None,
     }
 }
 

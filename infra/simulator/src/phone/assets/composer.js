@@ -5,7 +5,7 @@ import { quoteBox } from "./bubble.js";
 
 const EMOJI = [..."😀😂🙂😊😍😘😎🤔😅😢😡😴🙏👍👎👏🙌💪👌✌🤝👀🔥🎉🎂💐🌹🌸❤💛💚💙✅❌❓❗⏰📷📦🛒🛍🧾💰🍚🍞🥛🍬🧂🌾🍎🥔🧅🍅🥭☕🪔🙋🚚🏠📍"];
 
-/** Starts the line. `onText(text, quoted)` and `onFile(file)` are told what to send. */
+/** Starts the line. `onText(text, quoted)` and `onFile(file, caption)` are told what to send. */
 export function startComposer({ onText, onFile }) {
   const form = byId("composer");
   const text = byId("text");
@@ -70,7 +70,12 @@ export function startComposer({ onText, onFile }) {
   };
   byId("attach").onclick = () => file.click();
   file.onchange = () => {
-    if (file.files[0]) onFile(file.files[0]);
+    // What stands on the line goes under the file.
+    if (file.files[0]) {
+      onFile(file.files[0], text.value.trim());
+      text.value = "";
+      resize();
+    }
     file.value = "";
   };
 

@@ -4,6 +4,7 @@ import { byId, dayOf, el, hue, initials, phoneNumber, timeOf } from "./dom.js";
 import { draw, summary } from "./bubble.js";
 import { startComposer } from "./composer.js";
 import * as server from "./server.js";
+import { startVoice } from "./voice.js";
 
 const FIRST_THINGS = {
   customer: ["kitna stock hai Parle-G ka?", "चीनी का भाव?", "price of surf excel", "STOP"],
@@ -23,6 +24,10 @@ let typingTimer;
 let readPending = false;
 
 const composer = startComposer({ onText: sendText, onFile: sendFile });
+startVoice(byId("voice"), {
+  onVoice: (file) => sendFile(file, "", true),
+  onProblem: (note) => addLocal(current, { type: "text", text: { body: "🎤" } }, null, { progress: "failed", note }),
+});
 
 /* What the bubbles may ask of the page. */
 const chat = {
@@ -196,13 +201,14 @@ function sendText(text, quoted) {
   send({ type: "text", text: { body: text } }, quoted?.id);
 }
 
-async function sendFile(file) {
+async function sendFile(file, caption, voice = false) {
   const persona = current;
   try {
     const media = await server.upload(file);
     const [kind] = file.type.split("/");
     const type = ["image", "audio", "video"].includes(kind) ? kind : "document";
-    const part = type === "document" ? { ...media, filename: file.name } : media;
+    const under = caption && type !== "audio" ? { caption } : {};
+    const part = { ...media, ...under, ...(type === "document" ? { filename: file.name } : {}), ...(type === "audio" ? { voice } : {}) };
     await server.send(persona.id, { type, [type]: part });
   } catch (error) {
     addLocal(persona, { type: "text", text: { body: `📄 ${file.name}` } }, null, { progress: "failed", note: `The file was not sent: ${error.message}` });

@@ -18,6 +18,17 @@ pub enum MediaSource {
     Link(Link),
 }
 
+impl MediaSource {
+    /// The file, when we keep it.
+    #[must_use]
+    pub const fn stored(&self) -> Option<MediaId> {
+        match self {
+            Self::Stored(id) => Some(*id),
+            Self::Link(_) => None,
+        }
+    }
+}
+
 /// A file with what may stand beside it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum OutboundMedia {

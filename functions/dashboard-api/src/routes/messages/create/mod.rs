@@ -16,7 +16,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use shared::{
     domain::{access::Action, messaging::content::ContentError},
     usecases::{
-        authorise,
+        authorise, read_media,
         reply_to_conversation::{self, Reply, Taken},
     },
 };
@@ -27,6 +27,7 @@ use crate::{
     App,
     extract::{At, Caller, ConversationPath, IdempotencyKey, Input, Language},
     refusal::Refusal,
+    routes::media::MediaFile,
 };
 
 /// Sends a message
@@ -63,6 +64,8 @@ pub async fn send_message(
         Taken::New(message) => (StatusCode::ACCEPTED, message),
         Taken::Before(message) => (StatusCode::OK, message),
     };
+    let files = read_media::of(&caller.store, &message, conversation).await?;
+    let files = MediaFile::of_message(&message, conversation, &files, at.now);
     // The author is a colleague, so the name of the customer is not shown.
-    Ok((status, Json(Message::of(&message, "", locale))))
+    Ok((status, Json(Message::of(&message, "", locale).with_media(files))))
 }
