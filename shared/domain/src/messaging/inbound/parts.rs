@@ -113,7 +113,7 @@ pub enum FormKind {
 /// The answers of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answers {
-    /// Field by field, in the order they came.
+    /// Field by field, by their names.
     #[serde(rename = "f")]
     Fields(Vec<Answer>),
     /// They do not read: as they came.

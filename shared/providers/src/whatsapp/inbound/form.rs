@@ -37,6 +37,7 @@ pub(super) fn read(reply: &mut Fields<'_, '_>) -> Form {
     if !sheet.whole {
         reply.lose();
     }
+    sheet.answers.sort_by(|one, other| one.field.cmp(&other.field));
     Form { kind, body, token: sheet.token, answers: Answers::Fields(sheet.answers) }
 }
 

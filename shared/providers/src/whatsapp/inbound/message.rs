@@ -104,6 +104,12 @@ pub(super) fn person(raw: &RawValue) -> Sender {
     Contact::read(raw).sender
 }
 
+/// Whether two names are of one person.
+pub(super) fn same(one: &Sender, other: &Sender) -> bool {
+    let by_phone = one.phone.is_some() && one.phone == other.phone;
+    by_phone || (one.user_id.is_some() && one.user_id == other.user_id)
+}
+
 /// What a message says, whoever wrote it.
 struct Said {
     wamid: Text<512>,

@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 
 use super::{
     event::Event,
-    message::{phone, scoped},
+    message::{phone, same, scoped},
     phone as chat,
 };
 use crate::whatsapp::{
@@ -242,7 +242,7 @@ fn preferences(value: &mut Fields<'_, '_>) -> Vec<EventBody> {
         let loss = Loss::default();
         let mut wish = Fields::read(raw.get(), &loss)?;
         let said = Sender { phone: phone(&mut wish, "wa_id"), ..scoped(&mut wish, "user_id", "parent_user_id") };
-        let known = contacts.iter().find(|person| (person.phone.is_some() && person.phone == said.phone) || person.user_id == said.user_id);
+        let known = contacts.iter().find(|person| same(person, &said));
         let person = Sender { name: known.and_then(|person| person.name.clone()), ..said };
         person.recipient()?;
         let change = match (&*wish.word("category")?, &*wish.word("value")?) {

@@ -9,7 +9,7 @@ use domain::{
 use serde_json::value::RawValue;
 
 use super::{
-    message::{self, person, phone, scoped},
+    message::{self, person, phone, same, scoped},
     news::display_phone,
 };
 use crate::whatsapp::fields::Fields;
@@ -27,7 +27,7 @@ pub(super) fn echoes(value: &mut Fields<'_, '_>) -> Vec<EventBody> {
     each(value, &messages, |fields| {
         let to = Sender { phone: phone(fields, "to"), ..scoped(fields, "to_user_id", "to_parent_user_id") };
         fields.skip(&["from", "from_user_id"]);
-        let known = contacts.iter().find(|person| (person.phone.is_some() && person.phone == to.phone) || person.user_id == to.user_id);
+        let known = contacts.iter().find(|person| same(person, &to));
         (whole(to, known.or(lone)), true)
     })
     .into_iter()
