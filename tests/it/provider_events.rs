@@ -45,7 +45,9 @@ async fn hear(world: &World, account: &str, field: &str, value: &Value) -> recei
                     apply_provider_event::run(&at, &store(world), &queue, &Memory::default(), &event).await.unwrap();
                 }
             }
-            other => dispatch::handle(&world.dispatch(), crate::common::delivery(other)).await.unwrap(),
+            Task::InboundMessageV1(message) => crate::common::receive(&world.dispatch(), &message).await.unwrap(),
+            // Answers and files go their own ways.
+            other => drop(other),
         }
     }
     receipt

@@ -56,7 +56,8 @@ impl TenantStore {
             Written::Refused(Some(item)) => item,
             Written::Done(None) | Written::Refused(None) => return Err(StoreError::Conflict),
         };
-        self.show_last_message(chat.conversation, chat.last).await?;
+        let newer = "attribute_exists(#PK) AND (attribute_not_exists(#la) OR #la <= :la)";
+        self.table().update(&place, with_last_message(Change::default(), chat.last)?.when(newer)).await?;
         if let Some(at) = chat.written_at {
             let newer = "attribute_exists(#PK) AND (attribute_not_exists(#pa) OR #pa < :pa)";
             self.table().update(&place, Change::default().set("pa", number(at.as_millisecond())).when(newer)).await?;

@@ -39,7 +39,7 @@ pub async fn run(
     match &event.body {
         EventBody::Health { phone, news } => note(tenant, &about(&event.about, *phone), news, event.at).await?,
         EventBody::Preference(wish) => prefer(at, tenant, memory, &event.about, wish).await?,
-        EventBody::Phone(messages) => keep_phone_messages::run(at, tenant, memory, &event.about, messages).await?,
+        EventBody::Phone(messages) => keep_phone_messages::run(at, tenant, queue, memory, &event.about, messages).await?,
         EventBody::SavedContact(saved) => name(at, tenant, memory, saved).await?,
         EventBody::Template(told) => templates::apply_event::run(at, tenant, queue, memory, told).await?,
         EventBody::Unhandled(other) => {

@@ -2,13 +2,17 @@
 //! notify nobody, reopen nothing and start nothing.
 
 use domain::{
+    id::ConversationId,
     messaging::{
         conversation::{Direction, LastMessage, conversation_of},
         event::{PhoneMessage, PhoneMessages},
         marks::{Marks, Quoted},
+        media::ReceivedFile,
         message::{Author, Content, Message},
         status::Stages,
     },
+    ports::TaskQueue,
+    task::{FetchMedia, Task},
     tenant::NumberId,
     text::Text,
     time::{Moment, Timestamp},
@@ -28,7 +32,14 @@ use crate::{
 ///
 /// # Errors
 /// When the store fails.
-pub(crate) async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, number: &NumberId, told: &PhoneMessages) -> Result<(), Error> {
+pub(crate) async fn run(
+    at: &Moment,
+    tenant: &TenantStore,
+    queue: &dyn TaskQueue,
+    memory: &Memory,
+    number: &NumberId,
+    told: &PhoneMessages,
+) -> Result<(), Error> {
     let Some(recipient) = told.person.recipient() else {
         return Ok(());
     };
@@ -50,6 +61,9 @@ pub(crate) async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, numb
         written_at: if told.history { None } else { written_at(&told.messages) },
     };
     let head = tenant.keep_phone_chat(&chat).await?;
+    // Before the rows: that those are there proves that all of it was done.
+    let files: Vec<Task> = told.messages.iter().filter_map(|message| file(tenant, number, conversation, message)).collect();
+    queue.announce(&files).await?;
     for message in &told.messages {
         keep(at, tenant, number, &head, message, told.history).await?;
     }
@@ -98,6 +112,13 @@ async fn keep(
         tenant.keep_inbound(conversation, &row, message.raw.as_ref()).await?;
     }
     resolve_reference::settle(tenant, conversation, message.key(), &head.waiting_for(message.key())).await
+}
+
+/// The task that fetches the file of a message, when there is one.
+fn file(tenant: &TenantStore, number: &NumberId, conversation: ConversationId, message: &PhoneMessage) -> Option<Task> {
+    let file = ReceivedFile::of(&message.content)?;
+    let (tenant, number, key) = (tenant.id(), number.clone(), message.key());
+    Some(Task::FetchMediaV1(Box::new(FetchMedia { tenant, number, conversation, key, file, address: None, attempt: 0 })))
 }
 
 /// How far an old message had got; what a colleague writes now has been sent, for the phone says so.
