@@ -72,7 +72,24 @@ impl World {
 
     /// A fresh sandbox of `outbound`.
     pub fn outbound(&self, channel: &std::sync::Arc<ScriptedChannel>, outcome_wait: SignedDuration) -> outbound::App {
-        outbound::App { table: self.stack.table(&self.tap), channel: channel.clone(), outcome_wait, memory: Memory::default() }
+        self.outbound_with(channel, &std::sync::Arc::new(ScriptedFiles::new(&self.tap, &[])), outcome_wait)
+    }
+
+    /// The same with a provider's files.
+    pub fn outbound_with(
+        &self,
+        channel: &std::sync::Arc<ScriptedChannel>,
+        files: &std::sync::Arc<ScriptedFiles>,
+        outcome_wait: SignedDuration,
+    ) -> outbound::App {
+        outbound::App {
+            table: self.stack.table(&self.tap),
+            channel: channel.clone(),
+            files: files.clone(),
+            objects: Box::new(self.stack.objects(&self.tap)),
+            outcome_wait,
+            memory: Memory::default(),
+        }
     }
 
     pub async fn thread(&self, conversation: ConversationId) -> Vec<Message> {

@@ -21,6 +21,7 @@ mod logs;
 mod media;
 mod media_attach;
 mod media_e2e;
+mod media_send;
 mod people;
 mod prices;
 mod provider_events;

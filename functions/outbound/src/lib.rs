@@ -6,7 +6,7 @@ use shared::{
     boot,
     domain::{
         class::Classify as _,
-        ports::MessageChannel,
+        ports::{MediaChannel, MessageChannel, ObjectStore},
         task::Task,
         time::{SignedDuration, Timestamp},
     },
@@ -16,6 +16,7 @@ use shared::{
     usecases::{
         Error,
         memory::Memory,
+        resolve_media,
         send_message::{self, Means, Sent},
         set_aside, tell_read,
     },
@@ -27,6 +28,10 @@ pub struct App {
     pub table: Table,
     /// The way to people.
     pub channel: Arc<dyn MessageChannel>,
+    /// The provider's files.
+    pub files: Arc<dyn MediaChannel>,
+    /// Where files are kept.
+    pub objects: Box<dyn ObjectStore>,
     /// How long to wait for a status after an answer was lost.
     pub outcome_wait: SignedDuration,
     /// What is remembered between invocations.
@@ -40,7 +45,9 @@ pub struct App {
 pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
-    let means = Means { memory: &app.memory, channel: app.channel.as_ref(), outcome_wait: app.outcome_wait, waiting: delivery.batch };
+    let files = resolve_media::Means { files: app.files.as_ref(), objects: app.objects.as_ref() };
+    let (memory, channel) = (&app.memory, app.channel.as_ref());
+    let means = Means { memory, channel, files, outcome_wait: app.outcome_wait, waiting: delivery.batch };
     let done = match &delivery.task {
         Task::SendMessageV1(message) => send_message::run(&at, &tenant, &means, message).await.map(|sent| count(&sent, at.now)),
         Task::MarkReadV1(read) => tell_read::run(&at, &tenant, &app.memory, app.channel.as_ref(), read).await,

@@ -32,19 +32,26 @@ pub struct ScriptedChannel {
     script: Mutex<VecDeque<Act>>,
     taken: Mutex<Vec<CallbackData>>,
     read: Mutex<Vec<(String, bool)>>,
+    files: Mutex<Vec<String>>,
 }
 
 impl ScriptedChannel {
     /// A provider behind this tap, with a script.
     #[must_use]
     pub fn new(tap: &Tap, script: impl IntoIterator<Item = Act>) -> Self {
-        Self { tap: tap.clone(), script: Mutex::new(script.into_iter().collect()), taken: Mutex::default(), read: Mutex::default() }
+        Self { tap: tap.clone(), script: Mutex::new(script.into_iter().collect()), ..Self::default() }
     }
 
     /// The messages it was told were read, each with whether an answer is being written.
     #[must_use]
     pub fn read(&self) -> Vec<(String, bool)> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the files in the messages it took were called, in order.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The messages it took, in order.
@@ -65,6 +72,8 @@ impl MessageChannel for ScriptedChannel {
             Act::Accept | Act::AcceptAndKill => {
                 let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
                 taken.push(request.callback);
+                let named = request.media.values().map(ToString::to_string);
+                self.files.lock().unwrap_or_else(PoisonError::into_inner).extend(named);
                 if matches!(act, Act::AcceptAndKill) {
                     self.tap.kill_at(1);
                     return Err(SendError::OutcomeUnknown);

@@ -35,6 +35,7 @@ pub mod retry_media;
 pub mod review_contacts;
 pub mod send_contract;
 pub mod send_message;
+mod send_with_files;
 pub mod session;
 pub mod set_aside;
 mod shop;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    tenant::{Number, NumberId},
+    tenant::{Number, NumberId, NumberState},
     time::Moment,
 };
 use secrecy::SecretString;
@@ -22,6 +22,9 @@ pub(crate) async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, id: 
     }
     let Some((number, token)) = tenant.number_with_token(id).await? else { return Ok(None) };
     let found = (Arc::new(number), Arc::new(token));
-    memory.numbers.put(key, found.clone(), at.now);
+    // A stopped one is read again each time, so that it is noticed when it starts.
+    if found.0.state == NumberState::Connected {
+        memory.numbers.put(key, found.clone(), at.now);
+    }
     Ok(Some(found))
 }

@@ -1,7 +1,5 @@
 //! A person is told that a message was read, and perhaps that an answer is being written. What is lost of it is not made up for.
 
-use std::sync::Arc;
-
 use domain::{
     ports::{MessageChannel, ReadRequest},
     task::MarkRead,
@@ -11,7 +9,7 @@ use domain::{
 use secrecy::ExposeSecret as _;
 use store::TenantStore;
 
-use crate::{error::Error, memory::Memory};
+use crate::{error::Error, memory::Memory, opened_number};
 
 /// How late it may be told: after this, nobody looks for the ticks.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
@@ -24,15 +22,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, channel: &d
     if at.now.duration_since(read.at) > LATE {
         return Ok(());
     }
-    let key = (tenant.id(), read.number.clone());
-    let known = memory.numbers.get(&key, at.now);
-    let (number, token) = match known {
-        Some(known) => known,
-        None => {
-            let (number, token) = tenant.number_with_token(&read.number).await?.ok_or(Error::NotFound("number"))?;
-            (Arc::new(number), Arc::new(token))
-        }
-    };
+    let (number, token) = opened_number::run(at, tenant, memory, &read.number).await?.ok_or(Error::NotFound("number"))?;
     if number.state != NumberState::Connected {
         return Ok(());
     }

@@ -210,6 +210,8 @@ impl Platform {
         let app = self.outbound.take().unwrap_or_else(|| outbound::App {
             table: self.tapped.clone(),
             channel: Arc::new(TappedChannel::new(&self.tap, self.ways.people.clone())),
+            files: self.ways.meta.clone(),
+            objects: Box::new(self.objects.clone()),
             outcome_wait: OUTCOME_WAIT,
             memory: Memory::default(),
         });

@@ -11,7 +11,10 @@ use domain::{
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Sending, slot};
-use crate::clock;
+use crate::{
+    clock,
+    send_with_files::{self, Way},
+};
 
 /// How long a provider that cannot be reached is left alone, in seconds; doubled each time.
 const UNREACHED_FIRST: i64 = 30;
@@ -39,6 +42,14 @@ pub(super) enum Outcome {
 /// Makes the request.
 pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &SecretString, before: u32) -> Outcome {
     let (mut refused, mut unreached) = (before, 0);
+    let way = Way {
+        at: sending.at,
+        tenant: sending.tenant,
+        channel: sending.means.channel,
+        files: &sending.means.files,
+        number,
+        token: token.expose_secret(),
+    };
     loop {
         if let Err(until) = slot::wait(sending, number).await {
             return Outcome::Later(until, "throughput", refused);
@@ -51,7 +62,7 @@ pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &Secr
             reply_to: sending.message.reply_to.as_ref(),
             media: &UploadedMedia::new(),
         };
-        let (failure, after) = match sending.means.channel.send(token.expose_secret(), request).await {
+        let (failure, after) = match send_with_files::run(&way, request).await {
             Ok(accepted) => return Outcome::Accepted(accepted),
             Err(SendError::Refused(failure)) => return Outcome::Failed(failure),
             Err(SendError::NumberBroken(failure)) => return Outcome::NumberBroken(failure),

@@ -23,7 +23,7 @@ use domain::{
 use store::TenantStore;
 
 use self::{claim::Claimed, gate::Gate, waiting::Keep};
-use crate::{clock::Stopwatch, error::Error, memory::Memory};
+use crate::{clock::Stopwatch, error::Error, memory::Memory, resolve_media};
 
 pub use slot::Slots;
 
@@ -33,6 +33,8 @@ pub struct Means<'a> {
     pub memory: &'a Memory,
     /// The way to people.
     pub channel: &'a dyn MessageChannel,
+    /// The files that go with messages.
+    pub files: resolve_media::Means<'a>,
     /// How long to wait for a status after an answer was lost.
     pub outcome_wait: SignedDuration,
     /// How many messages came with this one: a busy sender leases in blocks.

@@ -1,29 +1,21 @@
 //! The number a message goes out from, and its token.
 
-use std::sync::Arc;
-
 use domain::{
     messaging::status::Failure,
     tenant::{Number, NumberState},
 };
-use secrecy::SecretString;
 
 use super::Sending;
-use crate::{error::Error, stop_number};
+use crate::{
+    error::Error,
+    opened_number::{self, Opened},
+    stop_number,
+};
 
-/// The number with its token, opened. A stopped one is read again each time, so that it is noticed when it starts.
-pub(super) async fn read(sending: &Sending<'_>) -> Result<(Arc<Number>, Arc<SecretString>), Error> {
-    let (memory, now) = (sending.means.memory, sending.at.now);
-    let key = (sending.tenant.id(), sending.message.number.clone());
-    if let Some(found) = memory.numbers.get(&key, now) {
-        return Ok(found);
-    }
-    let (number, token) = sending.tenant.number_with_token(&sending.message.number).await?.ok_or(Error::NotFound("number"))?;
-    let found = (Arc::new(number), Arc::new(token));
-    if !stopped(&found.0) {
-        memory.numbers.put(key, found.clone(), now);
-    }
-    Ok(found)
+/// The number with its token, opened.
+pub(super) async fn read(sending: &Sending<'_>) -> Result<Opened, Error> {
+    let found = opened_number::run(sending.at, sending.tenant, sending.means.memory, &sending.message.number).await?;
+    found.ok_or(Error::NotFound("number"))
 }
 
 /// Whether nothing may go out from it.
