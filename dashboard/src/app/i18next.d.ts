@@ -5,6 +5,7 @@ import type inbox from '../features/inbox/locales/en.json';
 import type operations from '../features/operations/locales/en.json';
 import type session from '../features/session/locales/en.json';
 import type settings from '../features/settings/locales/en.json';
+import type templates from '../features/templates/locales/en.json';
 import type common from '../lib/i18n/locales/en.json';
 
 declare module 'i18next' {
@@ -17,6 +18,7 @@ declare module 'i18next' {
       operations: typeof operations;
       session: typeof session;
       settings: typeof settings;
+      templates: typeof templates;
     };
     returnNull: false;
   }

@@ -6,13 +6,14 @@ import type { IconName } from '@/components/Icon';
 export interface NavItem {
   readonly to: NonNullable<LinkProps['to']>;
   readonly icon: IconName;
-  readonly labelKey: 'nav.inbox' | 'nav.operations' | 'nav.settings';
+  readonly labelKey: 'nav.inbox' | 'nav.templates' | 'nav.operations' | 'nav.settings';
   /** Whether only those who run the business see it. */
   readonly forManagers?: true;
 }
 
 export const NAV: readonly NavItem[] = [
   { to: '/inbox', icon: 'inbox', labelKey: 'nav.inbox' },
+  { to: '/templates', icon: 'list', labelKey: 'nav.templates' },
   { to: '/operations', icon: 'alert', labelKey: 'nav.operations', forManagers: true },
   { to: '/settings', icon: 'settings', labelKey: 'nav.settings' },
 ];

@@ -17,6 +17,7 @@ import { CHOOSABLE, takesCaption } from '../media/rules';
 import type { Recorded } from '../media/voice';
 import { CAPTION_LIMIT, replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
 import { timeLeft } from '../time-left';
+import { ChooseTemplate } from './ChooseTemplate';
 import classes from './Composer.module.css';
 import { ContractReason, ReplyCost } from './ContractCost';
 import { AttachmentTray } from '../media/AttachmentTray';
@@ -37,7 +38,7 @@ export function Composer({ conversation, input }: Props): ReactNode {
   const state = replyWindow(conversation.window_closes_at, useNow());
   const { data: contract } = useQuery(contractQuery(useApi(), conversation));
   if (state.open && contract !== undefined && contract.own_words.decision !== 'allow') return <Locked name={conversation.contact.name} contract={contract.own_words} />;
-  if (!state.open) return <WindowClosed name={conversation.contact.name} everOpen={state.everOpen} />;
+  if (!state.open) return <WindowClosed conversation={conversation} everOpen={state.everOpen} />;
   return (
     <section className={classes.composer} aria-label={t('reply.label', { name: conversation.contact.name })}>
       <ReplyForm conversation={conversation} input={input} window={state} />
@@ -114,6 +115,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
           error={left < 0 && t('reply.over', { count: -left })} errorProps={{ role: 'alert' }} dir="auto"
         />
         {text === '' && chosen.length === 0 && <VoiceRecorder onRecorded={sendVoice} onActive={setRecording} />}
+        <ChooseTemplate conversation={conversation} small />
         <Tooltip label={t('reply.hint')}>
           <ActionIcon size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>
         </Tooltip>
@@ -159,14 +161,16 @@ function Locked({ name, contract }: { readonly name: string; readonly contract: 
 }
 
 /** Why nothing can be written now, and what would change that. */
-function WindowClosed({ name, everOpen }: { readonly name: string; readonly everOpen: boolean }): ReactNode {
+function WindowClosed({ conversation, everOpen }: { readonly conversation: Conversation; readonly everOpen: boolean }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { name } = conversation.contact;
   return (
     <section className={classes.closed} aria-label={t('reply.label', { name })}>
       <Icon name="lock" size={22} />
       <div>
         <strong>{t('reply.closedTitle')}</strong>
         <p>{t(everOpen ? 'reply.closedBody' : 'reply.neverBody', { name })}</p>
+        <ChooseTemplate conversation={conversation} />
       </div>
     </section>
   );

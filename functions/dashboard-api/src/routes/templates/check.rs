@@ -19,6 +19,7 @@ use crate::{
 
 /// What is wrong with a template, or with what is to fill it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateFaults)]
 pub struct Faults {
     /// In the order of the parts; empty when nothing is wrong.
     faults: Vec<Fault>,
@@ -26,6 +27,7 @@ pub struct Faults {
 
 /// One thing that is wrong.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateFault)]
 pub struct Fault {
     /// The part, such as `body`, `buttons[1].url` or `cards[0].header`.
     place: String,

@@ -11,6 +11,7 @@ const PARTS_MAX: usize = 20;
 
 /// What a template says.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateDefinition)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Small letters, digits and underscores.
@@ -48,6 +49,7 @@ pub struct Definition {
 
 /// What a template is for.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateCategory)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     Marketing,
@@ -59,6 +61,7 @@ pub enum Category {
 
 /// How variables are named: `{{1}}` or `{{first_name}}`.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateParameterFormat)]
 #[serde(rename_all = "snake_case")]
 enum ParameterFormat {
     Positional,
@@ -67,6 +70,7 @@ enum ParameterFormat {
 
 /// What a variable may be filled with, for WhatsApp's reviewer.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateExample)]
 #[serde(deny_unknown_fields)]
 struct Example {
     variable: String,
@@ -75,6 +79,7 @@ struct Example {
 
 /// What stands above the text.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateHeader)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Header {
     Text {
@@ -97,6 +102,7 @@ enum Header {
 
 /// The text.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateBody)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Body {
     Text {
@@ -110,6 +116,7 @@ enum Body {
 
 /// The small line below the text.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateFooter)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Footer {
     Text {
@@ -123,6 +130,7 @@ enum Footer {
 
 /// What can be tapped.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateButton)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum Button {
     QuickReply {
@@ -171,6 +179,7 @@ enum Button {
 
 /// How a code gets into the app.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateOtpKind)]
 #[serde(rename_all = "snake_case")]
 enum OtpKind {
     CopyCode,
@@ -180,6 +189,7 @@ enum OtpKind {
 
 /// The app a code is filled into.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateAutofill)]
 #[serde(deny_unknown_fields)]
 struct Autofill {
     text: Option<String>,
@@ -189,6 +199,7 @@ struct Autofill {
 
 /// That a template is an offer that ends.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateOffer)]
 #[serde(deny_unknown_fields)]
 struct Offer {
     text: String,
@@ -197,6 +208,7 @@ struct Offer {
 
 /// One of several cards side by side.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateCard)]
 #[serde(deny_unknown_fields)]
 struct Card {
     header: Header,
@@ -208,6 +220,7 @@ struct Card {
 
 /// The text of a card.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = TemplateCardBody)]
 #[serde(deny_unknown_fields)]
 struct CardBody {
     text: String,

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// A template, and what fills it.
 // It has no `Debug`: nothing of it may reach a log.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateFilling)]
 #[serde(deny_unknown_fields)]
 pub struct Filling {
     name: String,
@@ -34,6 +35,7 @@ pub struct Filling {
 
 /// What stands in the place of one variable.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateValue)]
 #[serde(deny_unknown_fields)]
 struct Value {
     /// The variable: its number or its name.
@@ -50,6 +52,7 @@ struct Value {
 
 /// An amount of money.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateMoney)]
 #[serde(deny_unknown_fields)]
 struct Money {
     code: String,
@@ -58,6 +61,7 @@ struct Money {
 
 /// What fills a header.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateHeaderFilling)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum HeaderFilling {
     Text { value: Value },
@@ -70,6 +74,7 @@ enum HeaderFilling {
 
 /// A file: one we keep, or one at a public address.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateFile)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
@@ -81,6 +86,7 @@ struct File {
 
 /// What goes with one button.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateButtonFilling)]
 #[serde(deny_unknown_fields)]
 struct ButtonFilling {
     /// Its place among the buttons, from 0.
@@ -90,6 +96,7 @@ struct ButtonFilling {
 
 /// What goes with a button.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateButtonValue)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 enum ButtonInput {
     /// Comes back when a quick reply is tapped.
@@ -110,6 +117,7 @@ enum ButtonInput {
 
 /// Products under a title.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateProducts)]
 #[serde(deny_unknown_fields)]
 struct Products {
     title: Option<String>,
@@ -118,6 +126,7 @@ struct Products {
 
 /// What fills one card.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateCardFilling)]
 #[serde(deny_unknown_fields)]
 struct CardFilling {
     header: HeaderFilling,

@@ -19,6 +19,7 @@ use crate::{
 
 /// A filled template as a person would read it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplatePreview)]
 pub struct Preview {
     #[schema(required)]
     header: Option<PreviewHeader>,
@@ -41,6 +42,7 @@ pub struct Preview {
 
 /// What stands above the text.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplatePreviewHeader)]
 struct PreviewHeader {
     kind: String,
     #[schema(required)]
@@ -49,6 +51,7 @@ struct PreviewHeader {
 
 /// Something that can be tapped.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplatePreviewButton)]
 struct PreviewButton {
     kind: String,
     text: String,
@@ -59,6 +62,7 @@ struct PreviewButton {
 
 /// One of several cards.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplatePreviewCard)]
 struct PreviewCard {
     header: PreviewHeader,
     body: String,

@@ -55,6 +55,7 @@ pub struct Template {
 
 /// Why a template has its status.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateReason)]
 struct Reason {
     /// WhatsApp's word, such as `INVALID_FORMAT` or `FIRST_PAUSE`.
     #[schema(required)]
@@ -67,6 +68,7 @@ struct Reason {
 
 /// What another category means for the purse.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateRecategorised)]
 struct Recategorised {
     /// What it was made for.
     from: Category,
@@ -82,6 +84,7 @@ struct Recategorised {
 
 /// A category to come.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateImpending)]
 struct Impending {
     #[serde(flatten)]
     change: Recategorised,
@@ -91,6 +94,7 @@ struct Impending {
 
 /// Something in the past of a template.
 #[derive(Serialize, ToSchema)]
+#[schema(as = TemplateEvent)]
 struct Event {
     at: Timestamp,
     /// `status`, `quality`, `category`, `category_impending`, `components`, `acknowledged` or `submitted`.
