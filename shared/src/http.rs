@@ -2,7 +2,8 @@
 
 use domain::{
     class::{Class, Classify},
-    messaging::status::Failure,
+    locale::Locale,
+    messaging::failure::Failure,
 };
 use lambda_http::http::StatusCode;
 use serde::Serialize;
@@ -112,8 +113,8 @@ fn wording(error: &Error) -> String {
 
 /// What Meta said, and what to do about it.
 fn refusal(failure: &Failure) -> String {
-    let said = failure.details.as_ref().map_or(failure.title.as_str(), |details| details.as_str());
-    format!("WhatsApp says: {said} ({}). {}", failure.code, failure.advice())
+    let said = failure.details.as_ref().map(|details| details.as_str()).or_else(|| failure.title.as_ref().map(|title| title.as_str()));
+    format!("WhatsApp says: {} ({}). {}", said.unwrap_or("no"), failure.code, failure.advice(Locale::English))
 }
 
 const fn title(class: Class) -> &'static str {

@@ -12,6 +12,8 @@ pub mod save;
 pub mod submit;
 pub mod sync;
 
+pub use self::compose::recheck;
+
 use domain::{
     messaging::{
         contract::Kind,

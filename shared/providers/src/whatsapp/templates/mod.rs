@@ -28,6 +28,8 @@ const PAGE: usize = 50;
 /// What is asked of each.
 const FIELDS: &str = "id,name,language,status,category,sub_category,parameter_format,components,quality_score,rejected_reason,\
                       message_send_ttl_seconds";
+/// From here on a subcode says which rule a template breaks; those below it are of tokens and objects.
+const FINE: i64 = 1_000_000;
 /// How much of an answer is read, in bytes: a page of the longest templates.
 const ANSWER_MAX: usize = 4 * 1024 * 1024;
 
@@ -200,7 +202,7 @@ async fn bounded(mut answer: Response) -> Result<Vec<u8>, SendError> {
 
 /// Meta's refusal. What is wrong with a template is told by the finer code; the words meant for its author come along.
 fn failure(refusal: &wire::Refusal) -> Failure {
-    let code = refusal.error_subcode.filter(|code| (2_388_000..2_389_000).contains(code)).unwrap_or(refusal.code);
+    let code = refusal.error_subcode.filter(|code| *code >= FINE).unwrap_or(refusal.code);
     let title = refusal.error_user_title.as_deref().or(refusal.message.as_deref()).unwrap_or("Unknown error");
     let mut failure = Failure::new(code, title);
     failure.details = refusal.error_user_msg.as_deref().or(refusal.message.as_deref()).and_then(Text::cut);
