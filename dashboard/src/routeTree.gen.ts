@@ -17,6 +17,7 @@ import { Route as AppInboxRouteImport } from './routes/_app/inbox'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppInboxIndexRouteImport } from './routes/_app/inbox/index'
 import { Route as AppInboxConversationIdRouteImport } from './routes/_app/inbox/$conversationId'
+import { Route as AppSettingsNumbersRouteImport } from './routes/_app/settings_.numbers'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -57,6 +58,11 @@ const AppInboxConversationIdRoute = AppInboxConversationIdRouteImport.update({
   path: '/$conversationId',
   getParentRoute: () => AppInboxRoute,
 } as any)
+const AppSettingsNumbersRoute = AppSettingsNumbersRouteImport.update({
+  id: '/settings_/numbers',
+  path: '/settings/numbers',
+  getParentRoute: () => AppRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -65,6 +71,7 @@ export interface FileRoutesByFullPath {
   '/inbox': typeof AppInboxRouteWithChildren
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
+  '/settings/numbers': typeof AppSettingsNumbersRoute
   '/inbox/': typeof AppInboxIndexRoute
 }
 export interface FileRoutesByTo {
@@ -73,6 +80,7 @@ export interface FileRoutesByTo {
   '/contact-reviews': typeof AppContactReviewsRoute
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
+  '/settings/numbers': typeof AppSettingsNumbersRoute
   '/inbox': typeof AppInboxIndexRoute
 }
 export interface FileRoutesById {
@@ -84,6 +92,7 @@ export interface FileRoutesById {
   '/_app/inbox': typeof AppInboxRouteWithChildren
   '/_app/settings': typeof AppSettingsRoute
   '/_app/inbox/$conversationId': typeof AppInboxConversationIdRoute
+  '/_app/settings_/numbers': typeof AppSettingsNumbersRoute
   '/_app/inbox/': typeof AppInboxIndexRoute
 }
 export interface FileRouteTypes {
@@ -95,6 +104,7 @@ export interface FileRouteTypes {
     | '/inbox'
     | '/settings'
     | '/inbox/$conversationId'
+    | '/settings/numbers'
     | '/inbox/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -113,6 +123,7 @@ export interface FileRouteTypes {
     | '/_app/inbox'
     | '/_app/settings'
     | '/_app/inbox/$conversationId'
+    | '/_app/settings_/numbers'
     | '/_app/inbox/'
   fileRoutesById: FileRoutesById
 }
@@ -180,6 +191,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppInboxConversationIdRouteImport
       parentRoute: typeof AppInboxRoute
     }
+    '/_app/settings_/numbers': {
+      id: '/_app/settings_/numbers'
+      path: '/settings/numbers'
+      fullPath: '/settings/numbers'
+      preLoaderRoute: typeof AppSettingsNumbersRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -201,12 +219,14 @@ interface AppRouteChildren {
   AppContactReviewsRoute: typeof AppContactReviewsRoute
   AppInboxRoute: typeof AppInboxRouteWithChildren
   AppSettingsRoute: typeof AppSettingsRoute
+  AppSettingsNumbersRoute: typeof AppSettingsNumbersRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppContactReviewsRoute: AppContactReviewsRoute,
   AppInboxRoute: AppInboxRouteWithChildren,
   AppSettingsRoute: AppSettingsRoute,
+  AppSettingsNumbersRoute: AppSettingsNumbersRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

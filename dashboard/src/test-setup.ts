@@ -32,6 +32,6 @@ Blob.prototype.arrayBuffer = function arrayBuffer(this: Blob): Promise<ArrayBuff
 };
 
 await startI18n();
-await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'session', 'settings']);
+await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'numbers', 'session', 'settings']);
 
 afterEach(cleanup);

@@ -8,7 +8,7 @@ use aws_smithy_http_client::{
     tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
 };
 use domain::time::{Moment, Timestamp};
-use providers::whatsapp::CloudApi;
+use providers::{Channels, Offices, aisensy::AiSensy, dialog360::Dialog360, interakt::Interakt, whatsapp::CloudApi};
 use store::{Keyring, Table};
 
 use crate::{
@@ -119,6 +119,43 @@ impl Boot {
     pub fn cloud_api(&self) -> Result<Arc<CloudApi>, BootError> {
         Ok(Arc::new(CloudApi::new(providers::http::client()?, &config::required::<String>("GRAPH_BASE_URL")?)))
     }
+
+    /// Every way to send: WhatsApp's Cloud API at `GRAPH_BASE_URL`, and the partners at addresses of their own.
+    ///
+    /// # Errors
+    /// When a variable is missing or the TLS back end cannot be set up.
+    pub fn channels(&self) -> Result<Arc<Channels>, BootError> {
+        let Providers { cloud_api, dialog360, interakt, aisensy } = providers()?;
+        Ok(Arc::new(Channels { cloud_api, dialog360, interakt, aisensy }))
+    }
+
+    /// The places where numbers are looked after, at the same addresses.
+    ///
+    /// # Errors
+    /// When a variable is missing or the TLS back end cannot be set up.
+    pub fn offices(&self) -> Result<Offices, BootError> {
+        let Providers { cloud_api, dialog360, interakt, aisensy } = providers()?;
+        Ok(Offices { cloud_api, dialog360, interakt, aisensy })
+    }
+}
+
+/// What the addresses of all providers are read from.
+struct Providers {
+    cloud_api: Arc<CloudApi>,
+    dialog360: Arc<Dialog360>,
+    interakt: Arc<Interakt>,
+    aisensy: Arc<AiSensy>,
+}
+
+fn providers() -> Result<Providers, BootError> {
+    let http = providers::http::client()?;
+    let base = |name| config::required::<String>(name);
+    Ok(Providers {
+        cloud_api: Arc::new(CloudApi::new(http.clone(), &base("GRAPH_BASE_URL")?)),
+        dialog360: Arc::new(Dialog360::new(http.clone(), &base("DIALOG360_BASE_URL")?)),
+        interakt: Arc::new(Interakt::new(http.clone(), &base("INTERAKT_BASE_URL")?)),
+        aisensy: Arc::new(AiSensy::new(http, &base("AISENSY_BASE_URL")?)),
+    })
 }
 
 /// The configuration of the AWS clients: credentials of the environment, our own TLS roots, a short patience.

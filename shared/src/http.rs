@@ -4,6 +4,7 @@ use domain::{
     class::{Class, Classify},
     locale::Locale,
     messaging::failure::Failure,
+    tenant::onboarding::OfficeError,
 };
 use lambda_http::http::StatusCode;
 use serde::Serialize;
@@ -100,6 +101,10 @@ fn wording(error: &Error) -> String {
         Error::ProviderRefused(failure) => refusal(failure),
         Error::DailyRoomUsedUp => "Your business has attached as many files today as it may. Try again tomorrow.".to_owned(),
         Error::Store(error) => error.to_string(),
+        Error::Office(error) => office(error),
+        Error::NumberTaken => {
+            "Another business has this number or its WhatsApp account. It has to be disconnected there first.".to_owned()
+        }
         Error::Queue(_)
         | Error::Objects(_)
         | Error::NotFound(_)
@@ -115,6 +120,17 @@ fn wording(error: &Error) -> String {
 fn refusal(failure: &Failure) -> String {
     let said = failure.details.as_ref().map(|details| details.as_str()).or_else(|| failure.title.as_ref().map(|title| title.as_str()));
     format!("WhatsApp says: {} ({}). {}", said.unwrap_or("no"), failure.code, failure.advice(Locale::English))
+}
+
+fn office(error: &OfficeError) -> String {
+    match error {
+        OfficeError::TokenRefused => "The provider does not accept this token. Make a new one there and enter it here.".to_owned(),
+        OfficeError::NoSuchNumber => "The provider does not show this number to this token. Compare the ids, and give the token access to the account.".to_owned(),
+        OfficeError::NotInAccount => "This number does not belong to this WhatsApp account. Compare both ids in WhatsApp Manager.".to_owned(),
+        OfficeError::Denied { code, title } => format!("The provider refuses: {title} ({code})."),
+        OfficeError::Impossible => "This provider offers no way to do that here. Do it on the provider's own pages.".to_owned(),
+        OfficeError::Unavailable => error.to_string(),
+    }
 }
 
 const fn title(class: Class) -> &'static str {

@@ -28,6 +28,8 @@ pub enum Metric {
     DeadLetter,
     /// A queue gave something up that names no business: it stays on the queue.
     DeadLetterNameless,
+    /// A number is silent for longer than its normal, or was never heard.
+    NumberSilent,
 }
 
 impl Metric {
@@ -43,6 +45,7 @@ impl Metric {
             Self::NumberStopped => "NumberStopped",
             Self::DeadLetter => "DeadLetter",
             Self::DeadLetterNameless => "DeadLetterNameless",
+            Self::NumberSilent => "NumberSilent",
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::time::{SignedDuration, Timestamp};
-use secrecy::SecretString;
+pub use secrecy::SecretString;
 
 /// How long a secret is kept before it is fetched again.
 const KEPT: SignedDuration = SignedDuration::from_mins(15);

@@ -13,10 +13,11 @@ use shared::{
             status::{Stage, StatusUpdate},
         },
         page::PageSize,
-        tenant::{Number, NumberHealth, Tenant, User},
+        tenant::{Number, NumberHealth, Tenant, User, doctor::Report, silence::Pulse},
         text::Text,
     },
     store::StoreError,
+    usecases::numbers::hear,
 };
 use testkit::Tap;
 
@@ -41,6 +42,23 @@ async fn nothing_of_one_business_is_there_for_another() {
     assert_eq!(other.get::<Tenant>(&()).await.unwrap().unwrap().body.id, stranger);
     assert!(other.get::<User>(&boot::moment().ids.next()).await.unwrap().is_none());
     assert!(other.number_with_token(&world.shop.number).await.unwrap().is_none());
+    assert!(other.number_with_webhook_secret(&world.shop.number).await.unwrap().is_none());
+    assert!(other.numbers().await.unwrap().iter().all(|read| read.body.id != world.shop.number));
+    hear::run(&boot::moment(), &world.table, world.shop.tenant, &world.shop.number).await.unwrap();
+    assert!(own.get::<Pulse>(&world.shop.number).await.unwrap().is_some());
+    assert!(other.get::<Pulse>(&world.shop.number).await.unwrap().is_none());
+    let report = Report { id: world.shop.number.clone(), at: boot::now(), findings: Vec::new() };
+    own.keep_report(&report).await.unwrap();
+    assert!(other.get::<Report>(&world.shop.number).await.unwrap().is_none());
+    own.remember_wamid(&world.shop.number, "wamid.out", CallbackData { conversation, message: message.key() }, boot::now()).await.unwrap();
+    assert!(own.place_of_wamid(&world.shop.number, "wamid.out").await.unwrap().is_some());
+    assert!(other.place_of_wamid(&world.shop.number, "wamid.out").await.unwrap().is_none());
+    // Another business can neither give the number up nor note that it was heard.
+    let directory = world.table.directory();
+    directory.release_number(&world.shop.number, stranger).await.unwrap();
+    directory.note_heard(&world.shop.number, stranger, i64::MAX).await.unwrap();
+    let owner = directory.owner_of_number(&world.shop.number).await.unwrap().unwrap();
+    assert!(owner.tenant == world.shop.tenant && owner.heard < i64::MAX);
     assert!(other.product_with_stock(world.shop.sugar).await.unwrap().is_none());
     assert!(other.products().await.unwrap().iter().all(|product| product.id() != world.shop.sugar));
     assert!(other.known(&Alias::WhatsApp(message.sender.phone.unwrap())).await.unwrap().is_none());

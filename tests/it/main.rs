@@ -22,6 +22,8 @@ mod media;
 mod media_attach;
 mod media_e2e;
 mod media_send;
+mod numbers;
+mod partners;
 mod people;
 mod prices;
 mod provider_events;

@@ -155,7 +155,7 @@ async fn old_messages_are_kept_and_start_nothing() {
 async fn the_health_of_a_number_is_what_was_told_of_it_and_of_its_account() {
     let world = World::make().await;
     let row = store(&world).number_with_token(&world.shop.number).await.unwrap().unwrap().0;
-    let account = row.waba_id.clone();
+    let account = row.waba_id.clone().unwrap();
     world.table.directory().add_account(&account, world.shop.tenant).await.unwrap();
     let shown = row.display_phone.digits();
     let tier = json!({"display_phone_number": shown, "event": "THROUGHPUT_UPGRADE", "max_daily_conversations_per_business": "TIER_10K"});

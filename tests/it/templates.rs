@@ -55,7 +55,7 @@ impl Shop {
         let world = World::make().await;
         let store = world.table.tenant(world.shop.tenant);
         let (number, _) = store.number_with_token(&world.shop.number).await.unwrap().unwrap();
-        let account = number.waba_id.clone();
+        let account = number.waba_id.clone().unwrap();
         let config = json!({
             "app_secret": SECRET, "verify_token": "v", "access_token": "token", "waba_id": account.as_str(),
             "numbers": [{ "phone_number_id": "210000000000009", "display_phone_number": "918047000123", "name": "Shop" }],

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 
 import { newFiles } from './media.mjs';
+import { newNumbers } from './numbers.mjs';
 import { newShop } from './shop.mjs';
 
 const PORT = Number(process.env.MOCK_PORT ?? 4180);
@@ -22,6 +23,9 @@ const PASSWORD = 'mock-password';
 const TOKEN_LIFE_MS = 15 * 60_000;
 
 let shop = newShop(COUNT);
+let numbers = newNumbers();
+/** What the colleague may do; tests say otherwise. */
+let role = USER.role;
 let sentByKey = new Map();
 let files = newFiles(`http://127.0.0.1:${PORT}`);
 /** What the next calls are refused with: [{ method, path, status, times, delay_ms }]. */
@@ -55,7 +59,7 @@ function page(all, query, limitMax = 100) {
 }
 
 function session() {
-  return { access_token: `token-${randomUUID()}`, expires_at: new Date(Date.now() + TOKEN_LIFE_MS).toISOString(), user: USER, tenant: { id: 'sharma', name: 'Sharma Kirana' } };
+  return { access_token: `token-${randomUUID()}`, expires_at: new Date(Date.now() + TOKEN_LIFE_MS).toISOString(), user: { ...USER, role }, tenant: { id: 'sharma', name: 'Sharma Kirana' } };
 }
 
 /** The way of a reply through WhatsApp, told step by step. */
@@ -145,6 +149,8 @@ function testRoutes(path, body) {
   }
   if (path === '/mock/reset') {
     shop = newShop(body.conversations ?? COUNT);
+    numbers = newNumbers();
+    role = body.role ?? USER.role;
     sentByKey = new Map();
     files = newFiles(`http://127.0.0.1:${PORT}`);
     faults = [];
@@ -173,7 +179,7 @@ async function api(request, path, query) {
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
   if (path === '/v1/dead-letters') return [200, { items: [], queues: [], next: null }];
-  return files.routes(request, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+  return files.routes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
 }
 
 async function objectStore(request, id, response) {

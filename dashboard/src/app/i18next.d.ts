@@ -3,6 +3,7 @@ import 'i18next';
 import type contacts from '../features/contacts/locales/en.json';
 import type inbox from '../features/inbox/locales/en.json';
 import type operations from '../features/operations/locales/en.json';
+import type numbers from '../features/numbers/locales/en.json';
 import type session from '../features/session/locales/en.json';
 import type settings from '../features/settings/locales/en.json';
 import type templates from '../features/templates/locales/en.json';
@@ -16,6 +17,7 @@ declare module 'i18next' {
       contacts: typeof contacts;
       inbox: typeof inbox;
       operations: typeof operations;
+      numbers: typeof numbers;
       session: typeof session;
       settings: typeof settings;
       templates: typeof templates;

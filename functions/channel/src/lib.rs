@@ -8,7 +8,8 @@ use shared::{
         class::Classify as _,
         messaging::event::ProviderEvent,
         ports::{MediaChannel, ObjectStore, TaskQueue},
-        task::{FetchMedia, Task},
+        task::{FetchMedia, Task, WatchNumber},
+        tenant::silence::Quiet,
         time::Moment,
     },
     metrics::{self, Metric},
@@ -20,6 +21,7 @@ use shared::{
         apply_provider_event::{self, Applied},
         fetch_media::{self, Outcome},
         memory::Memory,
+        numbers::watch::{self, Seen},
         release_held, resolve_reference, set_aside, templates,
     },
 };
@@ -48,6 +50,7 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
     let at = boot::moment();
     let tenant = app.table.tenant(delivery.task.tenant());
     let done = match &delivery.task {
+        Task::WatchNumberV1(watch) => watch_number(&at, &tenant, watch).await,
         Task::ProviderEventV1(event) => apply(app, &at, &tenant, event).await,
         Task::ResolveReferenceV1(reference) => resolve_reference::run(&at, &tenant, reference).await,
         Task::SyncTemplatesV1(sync) => templates::sync::run(&at, &tenant, app.queue.as_ref(), &app.meta, sync).await,
@@ -72,6 +75,19 @@ async fn fetch(app: &App, at: &Moment, tenant: &TenantStore, file: &FetchMedia) 
     let means = fetch_media::Means { memory: &app.memory, files: app.files.as_ref(), objects: app.objects.as_ref() };
     if let Outcome::Failed(reason) = fetch_media::run(at, tenant, &means, file).await? {
         metrics::count_with(Metric::MediaFailed, 1, Some(reason.name()), at.now);
+    }
+    Ok(())
+}
+
+/// Looks at a number and counts one that is silent. It is counted again when the telling was cut off: better twice than never.
+async fn watch_number(at: &Moment, tenant: &TenantStore, task: &WatchNumber) -> Result<(), Error> {
+    if let Seen::Silent(quiet) = watch::run(at, tenant, task).await? {
+        let reason = match quiet {
+            Quiet::Never => "a number has not been heard since it was connected a day ago",
+            Quiet::Long => "a number is silent for longer than its normal",
+        };
+        let reason = format!("{reason}: number {} of tenant {}", task.number, task.tenant);
+        metrics::count_with(Metric::NumberSilent, 1, Some(&reason), at.now);
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use shared::{
         ports::{ObjectStore, TaskQueue},
         time::Moment,
     },
-    providers::whatsapp::CloudApi,
+    providers::{Offices, whatsapp::CloudApi},
     secrets::Secret,
     store::Table,
     usecases::{Error, memory::Memory, session::token::Tokens},
@@ -43,6 +43,14 @@ pub struct App {
     pub key: Secret,
     /// Where live connections are opened.
     pub websocket_url: String,
+    /// Where numbers are looked after.
+    pub offices: Offices,
+    /// The address of all webhooks.
+    pub webhook_url: String,
+    /// What Meta signs webhooks with.
+    pub app_secret: Secret,
+    /// What Meta asks for when an address is registered.
+    pub verify_token: Secret,
     /// Where a browser may send the session's cookie.
     pub cookies: CookieReach,
     /// What the function remembers.

@@ -28,6 +28,7 @@ const ACCESS_TOKEN: &str = "access_token";
         (name = "messages", description = "What was said."),
         (name = "media", description = "Files in messages."),
         (name = "contacts", description = "The people who write, and what they have agreed to."),
+        (name = "numbers", description = "The numbers of the business."),
         (name = "operations", description = "What needs somebody who runs the business."),
         (name = "templates", description = "Texts that WhatsApp has approved."),
         (name = "realtime", description = "Hearing of changes."),
@@ -78,6 +79,6 @@ mod tests {
                 assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
-        assert_eq!(routes, 35);
+        assert_eq!(routes, 43);
     }
 }

@@ -10,7 +10,7 @@ use shared::{
     boot,
     domain::{access::Role, id},
     objects::Objects,
-    providers,
+    providers::{self, Offices, aisensy::AiSensy, dialog360::Dialog360, interakt::Interakt, whatsapp::CloudApi},
     queues::{Addresses, Queues},
     secrets::Secret,
     store::{Keyring, Table},
@@ -39,9 +39,24 @@ async fn app() -> App {
         objects: Box::new(Objects::new(shared::objects::client(&sdk), "nowhere")),
         meta: Arc::new(CloudApi::new(providers::http::client().unwrap(), "http://127.0.0.1:9")),
         key: Secret::fixed(SecretString::from(KEY)),
+        offices: offices(),
+        webhook_url: "https://hooks.example/".to_owned(),
+        app_secret: Secret::fixed(SecretString::from("the app's secret")),
+        verify_token: Secret::fixed(SecretString::from("verify")),
         websocket_url: "wss://live.example/v1".to_owned(),
         cookies: CookieReach::of_stage("prod"),
         memory: Memory::default(),
+    }
+}
+
+/// Offices that nobody answers from.
+fn offices() -> Offices {
+    let (http, nowhere) = (providers::http::client().unwrap(), "http://127.0.0.1:9");
+    Offices {
+        cloud_api: Arc::new(CloudApi::new(http.clone(), nowhere)),
+        dialog360: Arc::new(Dialog360::new(http.clone(), nowhere)),
+        interakt: Arc::new(Interakt::new(http.clone(), nowhere)),
+        aisensy: Arc::new(AiSensy::new(http, nowhere)),
     }
 }
 
@@ -255,4 +270,11 @@ async fn a_ticket_opens_one_live_connection() {
     assert!(tokens.read(ticket, Audience::Api, boot::now()).is_err());
     let expires: shared::domain::time::Timestamp = answer.body["expires_at"].as_str().unwrap().parse().unwrap();
     assert!(expires > boot::now());
+}
+
+#[tokio::test]
+async fn numbers_are_not_for_agents() {
+    let bearer = format!("Bearer {}", token(Audience::Api));
+    let answer = ask("GET", "/v1/numbers", &[("authorization", &bearer)], Body::empty()).await;
+    assert_eq!((answer.status, &answer.body["code"]), (StatusCode::FORBIDDEN, &Value::from("forbidden")));
 }

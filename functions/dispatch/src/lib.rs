@@ -43,7 +43,8 @@ pub async fn handle(app: &App, delivery: Delivery<Task>) -> Result<(), Error> {
         | Task::FetchMediaV1(_)
         | Task::SyncTemplatesV1(_)
         | Task::MarkReadV1(_)
-        | Task::ReleaseHeldV1(_) => Err(Error::Misrouted),
+        | Task::ReleaseHeldV1(_)
+        | Task::WatchNumberV1(_) => Err(Error::Misrouted),
     };
     match done {
         Err(error) if !error.class().retryable() => set_aside::run(&at, &tenant, &delivery.task, error).await,

@@ -6,11 +6,10 @@ use shared::{LambdaError, boot::Boot, config, domain::time::SignedDuration, sqs,
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("outbound").await?;
     let wait_seconds = config::optional("UNKNOWN_OUTCOME_WAIT_SECONDS")?.unwrap_or(60);
-    let meta = boot.cloud_api()?;
     let app = App {
         table: boot.table_with_keys()?,
-        channel: meta.clone(),
-        files: meta,
+        channel: boot.channels()?,
+        files: boot.cloud_api()?,
         objects: Box::new(boot.objects()?),
         outcome_wait: SignedDuration::from_secs(wait_seconds),
         memory: Memory::default(),

@@ -6,7 +6,7 @@ use webhook::{App, handle};
 async fn main() -> Result<(), LambdaError> {
     let boot = Boot::start("webhook").await?;
     let app = App {
-        table: boot.table()?,
+        table: boot.table_with_keys()?,
         queue: Box::new(boot.queues(Addresses::default().inbound()?.channel()?)),
         app_secret: boot.secret("META_APP_SECRET_ARN").await?,
         verify_token: boot.secret("META_VERIFY_TOKEN_ARN").await?,

@@ -9,7 +9,7 @@ use shared::{
     domain::{
         crm::{Alias, Contact, Known, SenderRole},
         id::{ContactId, ProductId, TenantId, UserId, derived, digest},
-        tenant::{EmailAddress, Number, NumberId, NumberState, Tenant, User},
+        tenant::{EmailAddress, Number, NumberId, Tenant, User},
         text::Text,
     },
     store::{Login, StoreError, Table, TenantStore},
@@ -20,8 +20,6 @@ use crate::shop::{Colleague, Shop};
 
 /// How many writes are under way at once.
 const AT_ONCE: usize = 16;
-/// Messages a second that Meta lets through on a new number.
-const MESSAGES_PER_SECOND: u16 = 80;
 
 /// What a shop has become.
 #[derive(Clone, Debug)]
@@ -63,13 +61,7 @@ async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Re
     directory.add_number_of(&shop.number, &shop.account, shop.tenant).await.context("the number leads to another shop")?;
     directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
     let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale, quiet_hours: None, opt_in_needed: false };
-    let number = Number {
-        id: shop.number.clone(),
-        waba_id: shop.account.clone(),
-        display_phone: shop.display_phone,
-        messages_per_second: MESSAGES_PER_SECOND,
-        state: NumberState::Connected,
-    };
+    let number = Number::cloud(shop.number.clone(), shop.account.clone(), shop.display_phone);
     let tenant = unless_there(store.create(&tenant)).await.context("the business")?;
     let number = unless_there(store.create_number(&number, &shop.access_token)).await.context("the number")?;
     Ok(tenant + number)

@@ -1,6 +1,7 @@
 //! The outside world for development and tests: Meta's `WhatsApp` Cloud API, its signed webhooks, and the phones of
 //! the people at the other end. It never runs in the cloud, keeps everything in memory, and listens on 127.0.0.1 only.
 
+mod bsp;
 mod clock;
 mod config;
 mod control;
@@ -134,6 +135,8 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let address = listener.local_addr()?;
     let app = Router::new()
         .merge(control::routes())
+        .merge(graph::management::controls())
+        .merge(bsp::routes())
         .merge(phone::routes())
         .merge(graph::routes(&world))
         .layer(from_fn_with_state(world.clock.clone(), clock::for_request))

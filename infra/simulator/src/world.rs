@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
+use crate::bsp::Partners;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::faults::Faults;
+use crate::graph::management::Management;
 use crate::graph::media::MediaShelf;
 use crate::graph::templates::Templates;
 use crate::orders::Orders;
@@ -32,6 +34,10 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     /// Who is on `WhatsApp`.
     pub(crate) people: People,
+    /// What partners were told.
+    pub(crate) partners: Partners,
+    /// Numbers, accounts and tokens as Meta looks after them.
+    pub(crate) management: Management,
     /// Uploaded and received media.
     pub(crate) media: MediaShelf,
     /// Message templates of the account.
@@ -58,6 +64,8 @@ impl World {
             stage: Stage::default(),
             faults: Faults::default(),
             people: People::new(&config.personas),
+            partners: Partners::default(),
+            management: Management::new(&config),
             media: MediaShelf::default(),
             templates: Templates::default(),
             phones: Phones::new(&config.personas),

@@ -41,11 +41,13 @@ pub enum Action {
     ManageTemplates,
     /// Look at dead letters and decide what becomes of them.
     ManageDeadLetters,
+    /// Connect, check and give up numbers.
+    ManageNumbers,
 }
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -58,6 +60,7 @@ impl Action {
         Self::ReadTemplates,
         Self::ManageTemplates,
         Self::ManageDeadLetters,
+        Self::ManageNumbers,
     ];
 }
 
@@ -82,7 +85,8 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::ReviewContacts
             | Action::ReadParkedEvents
             | Action::ManageTemplates
-            | Action::ManageDeadLetters,
+            | Action::ManageDeadLetters
+            | Action::ManageNumbers,
         ) => true,
         (
             Role::Agent,
@@ -90,7 +94,8 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::ReviewContacts
             | Action::ReadParkedEvents
             | Action::ManageTemplates
-            | Action::ManageDeadLetters,
+            | Action::ManageDeadLetters
+            | Action::ManageNumbers,
         ) => false,
     }
 }

@@ -12,7 +12,11 @@ use crate::{
     id::MediaId,
     messaging::{content::OutboundContent, key::CallbackData, status::Failure},
     task::Task,
-    tenant::NumberId,
+    tenant::{
+        Number,
+        doctor::Facts,
+        onboarding::{Candidate, OfficeError, Ours},
+    },
     text::Text,
     time::{SignedDuration, Timestamp},
 };
@@ -25,7 +29,7 @@ pub use self::media::{
 #[derive(Clone, Debug)]
 pub struct SendRequest<'a> {
     /// The number it goes out from.
-    pub number: &'a NumberId,
+    pub number: &'a Number,
     /// Where it goes.
     pub recipient: &'a Recipient,
     /// What it says.
@@ -42,7 +46,7 @@ pub struct SendRequest<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct ReadRequest<'a> {
     /// The number it came in on.
-    pub number: &'a NumberId,
+    pub number: &'a Number,
     /// The provider's id of it; it and everything before it get two blue ticks.
     pub wamid: &'a Text<512>,
     /// Whether an answer is being written: shown for 25 seconds, or until it comes.
@@ -113,6 +117,37 @@ pub trait MessageChannel: Send + Sync {
     /// # Errors
     /// When the provider did not take it.
     async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError>;
+}
+
+/// The place at a provider where numbers are looked after: by whoever connects one, and by whoever finds out why it is silent.
+#[async_trait]
+pub trait NumberOffice: Send + Sync {
+    /// Looks a number up with the token it is to be connected with. What comes back is proven to be opened by that token.
+    ///
+    /// # Errors
+    /// Says what is wrong with token or number.
+    async fn look_up(&self, candidate: &Candidate, token: &str) -> Result<Number, OfficeError>;
+
+    /// Asks everything that tells whether the number is connected as it must be.
+    async fn examine(&self, number: &Number, token: &str, ours: &Ours<'_>) -> Facts;
+
+    /// Has our app hear of the number's account. To be done before [`redirect`](Self::redirect).
+    ///
+    /// # Errors
+    /// When the provider refuses or does not answer.
+    async fn subscribe(&self, number: &Number, token: &str) -> Result<(), OfficeError>;
+
+    /// Has webhooks of the number come to us; the provider tries the address before it says yes, where it can.
+    ///
+    /// # Errors
+    /// When the provider refuses or does not answer.
+    async fn redirect(&self, number: &Number, token: &str, ours: &Ours<'_>) -> Result<(), OfficeError>;
+
+    /// Has our app hear of the number's account no more.
+    ///
+    /// # Errors
+    /// When the provider refuses or does not answer.
+    async fn leave(&self, number: &Number, token: &str) -> Result<(), OfficeError>;
 }
 
 /// A queue did not take a task.

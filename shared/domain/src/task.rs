@@ -42,6 +42,19 @@ pub enum Task {
     MarkReadV1(Box<MarkRead>),
     /// A number was started, and what was held for it goes out: `dashboard-api`, `scheduler` → `channel`.
     ReleaseHeldV1(Box<ReleaseHeld>),
+    /// A number is to be looked at, whether it is silent for longer than its normal: `scheduler` → `channel`.
+    WatchNumberV1(Box<WatchNumber>),
+}
+
+/// A look at a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WatchNumber {
+    /// The business.
+    pub tenant: TenantId,
+    /// The number.
+    pub number: NumberId,
+    /// When the look is due, which tells it from one that was put off.
+    pub due: Timestamp,
 }
 
 /// A person is to be told that a message was read, and perhaps that an answer is being written.
@@ -201,6 +214,7 @@ impl Task {
             Self::SyncTemplatesV1(sync) => sync.tenant,
             Self::MarkReadV1(read) => read.tenant,
             Self::ReleaseHeldV1(release) => release.tenant,
+            Self::WatchNumberV1(watch) => watch.tenant,
         }
     }
 
@@ -214,7 +228,7 @@ impl Task {
             Self::ProviderEventV1(event) if event.tier() == Tier::P0 => Destination::Inbound(Tier::P0),
             Self::ProviderEventV1(_) | Self::ResolveReferenceV1(_) => Destination::Channel,
             Self::FetchMediaV1(_) => Destination::Media,
-            Self::SyncTemplatesV1(_) | Self::ReleaseHeldV1(_) => Destination::Channel,
+            Self::SyncTemplatesV1(_) | Self::ReleaseHeldV1(_) | Self::WatchNumberV1(_) => Destination::Channel,
             // A courtesy: whatever else goes out goes first.
             Self::MarkReadV1(_) => Destination::Outbound(Tier::P3),
         }
@@ -234,6 +248,7 @@ impl Task {
             Self::MarkReadV1(read) => digest(&[read.number.as_str().as_bytes(), read.conversation.as_bytes(), b"read"]),
             Self::SyncTemplatesV1(sync) => digest(&[sync.tenant.as_bytes(), sync.account.as_str().as_bytes()]),
             Self::ReleaseHeldV1(release) => digest(&[release.tenant.as_bytes(), release.number.as_str().as_bytes()]),
+            Self::WatchNumberV1(watch) => digest(&[b"watch", watch.number.as_str().as_bytes()]),
         };
         hex::encode(&hash[..16])
     }
@@ -261,6 +276,7 @@ impl Task {
                 (b"templates", format!("{}|{}{after}", sync.account, sync.cause))
             }
             Self::ReleaseHeldV1(release) => (b"release", format!("{}|{}", release.number, release.cause)),
+            Self::WatchNumberV1(watch) => (b"watch", format!("{}|{}", watch.number, watch.due.as_millisecond())),
         };
         hex::encode(&digest(&[kind, self.tenant().as_bytes(), id.as_bytes()])[..16])
     }

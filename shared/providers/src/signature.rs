@@ -35,12 +35,54 @@ pub enum SignatureError {
 /// Says what is wrong with the signature.
 pub fn verify_meta<'a>(body: &'a [u8], header: Option<&str>, app_secret: &str) -> Result<Verified<'a>, SignatureError> {
     let header = header.ok_or(SignatureError::Missing)?;
-    let digits = header.strip_prefix("sha256=").filter(|digits| digits.len() == 64).ok_or(SignatureError::Malformed)?;
-    let given = hex::decode(digits).map_err(|_| SignatureError::Malformed)?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.as_bytes()).map_err(|_| SignatureError::Mismatch)?;
-    mac.update(body);
-    mac.verify_slice(&given).map_err(|_| SignatureError::Mismatch)?;
+    verify_hex(body, header.strip_prefix("sha256=").ok_or(SignatureError::Malformed)?, app_secret)
+}
+
+/// Checks Interakt's `Interakt-Signature`: as Meta's, under the secret of the webhook.
+///
+/// # Errors
+/// Says what is wrong with the signature.
+pub fn verify_interakt<'a>(body: &'a [u8], header: Option<&str>, secret: &str) -> Result<Verified<'a>, SignatureError> {
+    verify_meta(body, header, secret)
+}
+
+/// Checks `AiSensy`'s `X-AiSensy-Signature`: as Meta's, under the secret of the webhook, with or without `sha256=` before it.
+///
+/// # Errors
+/// Says what is wrong with the signature.
+pub fn verify_aisensy<'a>(body: &'a [u8], header: Option<&str>, secret: &str) -> Result<Verified<'a>, SignatureError> {
+    let header = header.ok_or(SignatureError::Missing)?;
+    verify_hex(body, header.strip_prefix("sha256=").unwrap_or(header), secret)
+}
+
+/// Checks the secret that a provider without signatures shows in a header of its own, in constant time.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn verify_shown<'a>(body: &'a [u8], header: Option<&str>, secret: &str) -> Result<Verified<'a>, SignatureError> {
+    let shown = header.ok_or(SignatureError::Missing)?;
+    let expected = keyed(secret)?.chain_update(secret.as_bytes()).finalize().into_bytes();
+    keyed(secret)?.chain_update(shown.as_bytes()).verify_slice(&expected).map_err(|_| SignatureError::Mismatch)?;
     Ok(Verified(body))
+}
+
+fn verify_hex<'a>(body: &'a [u8], digits: &str, secret: &str) -> Result<Verified<'a>, SignatureError> {
+    let given = Some(digits).filter(|digits| digits.len() == 64).and_then(|digits| hex::decode(digits).ok());
+    let given = given.ok_or(SignatureError::Malformed)?;
+    keyed(secret)?.chain_update(body).verify_slice(&given).map_err(|_| SignatureError::Mismatch)?;
+    Ok(Verified(body))
+}
+
+/// The machine under a secret. Without a secret nothing is ever proven.
+fn keyed(secret: &str) -> Result<Hmac<Sha256>, SignatureError> {
+    let secret = Some(secret.as_bytes()).filter(|secret| !secret.is_empty()).ok_or(SignatureError::Mismatch)?;
+    Hmac::<Sha256>::new_from_slice(secret).map_err(|_| SignatureError::Mismatch)
+}
+
+/// The proof that a request comes from whoever knows the app secret (`appsecret_proof`): HMAC-SHA256 of the token under it.
+#[must_use]
+pub fn app_secret_proof(token: &str, app_secret: &str) -> Option<String> {
+    Some(hex::encode(keyed(app_secret).ok()?.chain_update(token.as_bytes()).finalize().into_bytes()))
 }
 
 #[cfg(test)]
@@ -76,5 +118,36 @@ mod tests {
         }
         assert_eq!(verify_meta(b"{}", Some(META_SIGNATURE), META_SECRET).err(), Some(SignatureError::Mismatch));
         assert_eq!(verify_meta(META_BODY, Some(META_SIGNATURE), "other").err(), Some(SignatureError::Mismatch));
+    }
+
+    #[test]
+    fn partners_prove_themselves_in_their_own_ways() {
+        let signature = {
+            let mac = Hmac::<Sha256>::new_from_slice(b"shared").unwrap().chain_update(b"{}");
+            hex::encode(mac.finalize().into_bytes())
+        };
+        let prefixed = format!("sha256={signature}");
+        assert!(verify_interakt(b"{}", Some(&prefixed), "shared").is_ok());
+        assert_eq!(verify_interakt(b"{}", Some(&signature), "shared").err(), Some(SignatureError::Malformed));
+        for header in [&signature, &prefixed] {
+            assert!(verify_aisensy(b"{}", Some(header), "shared").is_ok());
+            assert_eq!(verify_aisensy(b"{} ", Some(header), "shared").err(), Some(SignatureError::Mismatch));
+            assert_eq!(verify_aisensy(b"{}", Some(header), "other").err(), Some(SignatureError::Mismatch));
+        }
+        assert!(verify_shown(b"{}", Some("shared"), "shared").is_ok());
+        assert_eq!(verify_shown(b"{}", Some("share"), "shared").err(), Some(SignatureError::Mismatch));
+        assert_eq!(verify_shown(b"{}", None, "shared").err(), Some(SignatureError::Missing));
+    }
+
+    #[test]
+    fn without_a_secret_nothing_is_proven() {
+        let empty = {
+            let mac = Hmac::<Sha256>::new_from_slice(b"").unwrap().chain_update(b"{}");
+            format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
+        };
+        assert_eq!(verify_meta(b"{}", Some(&empty), "").err(), Some(SignatureError::Mismatch));
+        assert_eq!(verify_aisensy(b"{}", Some(&empty), "").err(), Some(SignatureError::Mismatch));
+        assert_eq!(verify_shown(b"{}", Some(""), "").err(), Some(SignatureError::Mismatch));
+        assert_eq!(app_secret_proof("token", ""), None);
     }
 }

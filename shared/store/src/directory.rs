@@ -14,6 +14,9 @@ use crate::{
     tenant::done,
 };
 
+/// The attribute of the hour in which a number was last noted to be heard.
+const HEARD: &str = "hr";
+
 /// Reads and writes of the directory.
 #[derive(Clone, Debug)]
 pub struct Directory(Table);
@@ -25,6 +28,8 @@ pub struct Owner {
     pub tenant: TenantId,
     /// The account of a number, where it is known: webhooks of the number come for no other.
     pub account: Option<NumberId>,
+    /// The hour in which a number was last noted to be heard; zero when it was not, or when its next hearing is waited for.
+    pub heard: i64,
 }
 
 /// Whom an e-mail address logs in.
@@ -51,6 +56,24 @@ impl Directory {
     /// When the store does not answer.
     pub async fn owner_of_number(&self, id: &NumberId) -> Result<Option<Owner>, StoreError> {
         self.owner_at(&keys::number_entry(id)).await
+    }
+
+    /// Notes that a number was heard in this hour: a hint, so that it is noted once; what was heard when is the tenant's to know.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn note_heard(&self, id: &NumberId, owner: TenantId, hour: i64) -> Result<(), StoreError> {
+        let change = Change::default().set(HEARD, number(hour)).bind("owner", text(owner.to_string())).when("#t = :owner");
+        self.0.update(&keys::number_entry(id), change).await.map(|_| ())
+    }
+
+    /// Waits for the next hearing of a number, whatever was noted before.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn listen(&self, id: &NumberId, owner: TenantId) -> Result<(), StoreError> {
+        let change = Change::default().remove(HEARD).bind("owner", text(owner.to_string())).when("#t = :owner");
+        self.0.update(&keys::number_entry(id), change).await.map(|_| ())
     }
 
     /// Whose WhatsApp Business Account it is.
@@ -110,6 +133,38 @@ impl Directory {
         self.add(&keys::account_entry(id), tenant, None).await
     }
 
+    /// Leads a number to a business and says whether that is new.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the number leads to another business.
+    pub async fn claim_number(&self, id: &NumberId, tenant: TenantId) -> Result<bool, StoreError> {
+        self.claim(&keys::number_entry(id), tenant, None).await
+    }
+
+    /// Leads an account to a business and says whether that is new.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it leads to another.
+    pub async fn claim_account(&self, id: &NumberId, tenant: TenantId) -> Result<bool, StoreError> {
+        self.claim(&keys::account_entry(id), tenant, None).await
+    }
+
+    /// Leads a number nowhere, if it leads to this business.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn release_number(&self, id: &NumberId, tenant: TenantId) -> Result<(), StoreError> {
+        self.0.delete_of(&keys::number_entry(id), tenant).await
+    }
+
+    /// Leads an account nowhere, if it leads to this business.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn release_account(&self, id: &NumberId, tenant: TenantId) -> Result<(), StoreError> {
+        self.0.delete_of(&keys::account_entry(id), tenant).await
+    }
+
     /// Leads an e-mail address to a colleague.
     ///
     /// # Errors
@@ -135,7 +190,7 @@ impl Directory {
             return Ok(None);
         };
         let tenant = tenant(&item).ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))?;
-        Ok(Some(Owner { tenant, account: row::string(&item, "w").and_then(|id| NumberId::new(id).ok()) }))
+        Ok(Some(Owner { tenant, account: row::string(&item, "w").and_then(|id| NumberId::new(id).ok()), heard: row::integer(&item, HEARD).unwrap_or(0) }))
     }
 
     async fn tenant_at(&self, key: &Primary) -> Result<Option<TenantId>, StoreError> {
@@ -146,13 +201,18 @@ impl Directory {
     }
 
     async fn add(&self, key: &Primary, owner: TenantId, user: Option<UserId>) -> Result<(), StoreError> {
+        self.claim(key, owner, user).await.map(|_| ())
+    }
+
+    async fn claim(&self, key: &Primary, owner: TenantId, user: Option<UserId>) -> Result<bool, StoreError> {
         let mut item = entry(key, owner);
         if let Some(user) = user {
             item.insert("u".to_owned(), text(user.to_string()));
         }
         match self.0.create(item).await? {
             Written::Refused(found) if found.as_ref().and_then(tenant) != Some(owner) => Err(StoreError::Conflict),
-            Written::Done(_) | Written::Refused(_) => Ok(()),
+            Written::Done(_) => Ok(true),
+            Written::Refused(_) => Ok(false),
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     crm::{Contact, Review, ReviewState},
     erp::{Product, Stock},
     id::{ContactId, ProductId, ReviewId, UserId},
-    tenant::{Number, NumberHealth, NumberId, Tenant, User},
+    tenant::{Number, NumberHealth, NumberId, Tenant, User, doctor::Report, silence::Pulse},
 };
 
 use crate::{
@@ -30,6 +30,31 @@ impl Stored for Number {
     }
     fn key(scope: Scope, id: &NumberId) -> Primary {
         scope.number(id)
+    }
+    fn listed(&self, scope: Scope) -> Option<Indexed> {
+        Some(scope.number_in_list(&self.id))
+    }
+}
+
+impl Stored for Pulse {
+    const KIND: &'static str = "pulse";
+    type Id = NumberId;
+    fn id(&self) -> NumberId {
+        self.id.clone()
+    }
+    fn key(scope: Scope, id: &NumberId) -> Primary {
+        scope.pulse(id)
+    }
+}
+
+impl Stored for Report {
+    const KIND: &'static str = "report";
+    type Id = NumberId;
+    fn id(&self) -> NumberId {
+        self.id.clone()
+    }
+    fn key(scope: Scope, id: &NumberId) -> Primary {
+        scope.report(id)
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use domain::{
     crm::Alias,
-    id::{ContactId, ConversationId, MediaId, ProductId, ReviewId, TenantId, UserId},
+    id::{ContactId, ConversationId, MediaId, ProductId, ReviewId, TenantId, UserId, digest},
     messaging::{conversation::Status, key::MessageKey, template::TemplateKey},
     tenant::{EmailAddress, NumberId},
     time::{Timestamp, hour},
@@ -89,6 +89,32 @@ impl Scope {
     /// How a number or an account stands with its provider: `T#<t>#N#<number, digits people see, or account>` · `H`.
     pub(crate) fn health(self, id: &NumberId) -> Primary {
         Primary { partition: self.partition("N", id), sort: "H".to_owned() }
+    }
+
+    /// All numbers: GSI1 `T#<t>#NL` · `<number>`.
+    pub(crate) fn number_in_list(self, id: &NumberId) -> Indexed {
+        Indexed { partition: self.numbers(), sort: id.to_string() }
+    }
+
+    /// The partition of [`number_in_list`](Self::number_in_list).
+    pub(crate) fn numbers(self) -> String {
+        format!("T#{}#NL", self.0)
+    }
+
+    /// Which message a provider's id names: `T#<t>#W#<hash of number and id>` · `W`.
+    pub(crate) fn wamid(self, id: &NumberId, wamid: &str) -> Primary {
+        let hash = digest(&[id.as_str().as_bytes(), wamid.as_bytes()]);
+        self.single("W", hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+
+    /// When a number was heard: `T#<t>#N#<number>` · `S`.
+    pub(crate) fn pulse(self, id: &NumberId) -> Primary {
+        Primary { sort: "S".to_owned(), ..self.number(id) }
+    }
+
+    /// What the last check of a number found: `T#<t>#N#<number>` · `R`.
+    pub(crate) fn report(self, id: &NumberId) -> Primary {
+        Primary { sort: "R".to_owned(), ..self.number(id) }
     }
 
     /// What could not be applied or is not handled yet, by number or account: `T#<t>#N#<number>` · `E#<hash>`.

@@ -32,6 +32,7 @@ mod sending;
 mod table;
 mod templates;
 mod tenant;
+mod wamids;
 
 pub use changed::{Changed, changed};
 pub use contacts::{Person, Taken};
@@ -46,6 +47,7 @@ pub use messages::Entered;
 pub use pace::{Passage, Passing, Queued};
 pub use parked::Parked;
 pub use phone_chats::PhoneChat;
+pub use numbers::Credentials;
 pub use rate::Counting;
 pub use references::{REFERENCES_MAX, Waiting};
 pub use row::{Stored, Versioned};

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::{
     Client,
     error::{ProvideErrorMetadata, SdkError},
     operation::{
+        delete_item::DeleteItemError,
         put_item::PutItemError,
         update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
     },
@@ -177,6 +178,25 @@ impl Table {
     pub(crate) async fn delete(&self, key: &Primary) -> Result<(), StoreError> {
         let sent = self.client.delete_item().table_name(&self.name).set_key(Some(key_item(key))).send().await;
         sent.map(|_| ()).map_err(StoreError::unavailable)
+    }
+
+    /// Deletes an item that is a tenant's; another's, and one that is not there, are left alone.
+    pub(crate) async fn delete_of(&self, key: &Primary, owner: TenantId) -> Result<(), StoreError> {
+        let sent = self
+            .client
+            .delete_item()
+            .table_name(&self.name)
+            .set_key(Some(key_item(key)))
+            .condition_expression("#t = :owner")
+            .expression_attribute_names("#t", "t")
+            .expression_attribute_values(":owner", text(owner.to_string()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(DeleteItemError::is_conditional_check_failed_exception) => Ok(()),
+            Err(error) => Err(StoreError::unavailable(error)),
+        }
     }
 
     /// Changes an item in place.

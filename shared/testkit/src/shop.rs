@@ -9,7 +9,7 @@ use domain::{
     messaging::inbound::{InboundContent, InboundMessage},
     money::Paise,
     quantity::{Quantity, Unit},
-    tenant::{Number, NumberId, NumberState, Tenant},
+    tenant::{Number, NumberId, Tenant},
     text::Text,
     time::{Moment, Timestamp},
 };
@@ -144,13 +144,7 @@ pub fn account(number: &NumberId) -> NumberId {
 }
 
 fn row(number: &NumberId) -> Number {
-    Number {
-        id: number.clone(),
-        waba_id: account(number),
-        display_phone: "918047000123".parse().expect("a bad phone"),
-        messages_per_second: 80,
-        state: NumberState::Connected,
-    }
+    Number::cloud(number.clone(), account(number), "918047000123".parse().expect("a bad phone"))
 }
 
 fn text<const MAX: usize>(raw: &str) -> Text<MAX> {

@@ -4,6 +4,7 @@ use domain::{
     class::{Class, Classify},
     messaging::{contract::Verdict, status::Failure, template::Faults},
     ports::{ObjectError, QueueError},
+    tenant::onboarding::OfficeError,
 };
 use store::StoreError;
 
@@ -60,6 +61,12 @@ pub enum Error {
     /// The provider could not be reached, or its answer was lost.
     #[error("the provider could not be reached")]
     ProviderUnavailable,
+    /// The provider of a number did not do what it was asked.
+    #[error("the provider of the number did not do it")]
+    Office(#[from] OfficeError),
+    /// Another business has the number, or the account it belongs to.
+    #[error("another business has the number")]
+    NumberTaken,
     /// A task on a queue that does not handle its kind.
     #[error("the task is on the wrong queue")]
     Misrouted,
@@ -77,7 +84,15 @@ impl Classify for Error {
             Self::Invalid { .. } | Self::MayNotSend(_) | Self::Template(_) | Self::ProviderRefused(_) | Self::Misrouted => Class::Invalid,
             Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
             Self::Forbidden => Class::Forbidden,
-            Self::OutcomePending => Class::Conflict,
+            Self::Office(OfficeError::Unavailable) => Class::Unavailable,
+            Self::Office(
+                OfficeError::TokenRefused
+                | OfficeError::NoSuchNumber
+                | OfficeError::NotInAccount
+                | OfficeError::Denied { .. }
+                | OfficeError::Impossible,
+            ) => Class::Invalid,
+            Self::OutcomePending | Self::NumberTaken => Class::Conflict,
             Self::Busy | Self::DailyRoomUsedUp => Class::RateLimited,
             Self::Bug(_) => Class::Bug,
         }
@@ -100,6 +115,13 @@ impl Classify for Error {
             Self::OutcomePending => "outcome_pending",
             Self::Busy => "busy",
             Self::ProviderUnavailable => "provider_unavailable",
+            Self::Office(OfficeError::TokenRefused) => "token_refused",
+            Self::Office(OfficeError::NoSuchNumber) => "number_unreachable",
+            Self::Office(OfficeError::NotInAccount) => "number_not_in_account",
+            Self::Office(OfficeError::Denied { .. }) => "provider_refused",
+            Self::Office(OfficeError::Unavailable) => "provider_unavailable",
+            Self::Office(OfficeError::Impossible) => "not_at_this_provider",
+            Self::NumberTaken => "number_taken",
             Self::Misrouted => "misrouted",
             Self::Bug(_) => "internal",
         }

@@ -20,7 +20,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, number: &Nu
         return Ok(health);
     }
     let shown = NumberId::new(&number.display_phone.digits()).ok();
-    let ids: Vec<NumberId> = std::iter::once(number.id.clone()).chain(shown).chain([number.waba_id.clone()]).collect();
+    let ids: Vec<NumberId> = std::iter::once(number.id.clone()).chain(shown).chain(number.waba_id.clone()).collect();
     let told = tenant.get_many::<NumberHealth>(&ids).await?;
     let health = told.into_iter().fold(NumberHealth::unknown(number.id.clone()), NumberHealth::with);
     let health = Arc::new(health);

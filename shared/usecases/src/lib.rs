@@ -18,6 +18,8 @@ pub mod listen;
 pub mod mark_read;
 pub mod memory;
 mod opened_number;
+pub mod numbers;
+pub mod partner_number;
 pub mod push_changes;
 pub mod read_contact;
 pub mod read_conversations;

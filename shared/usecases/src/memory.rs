@@ -107,6 +107,8 @@ pub struct Memory {
     pub numbers: Cache<(TenantId, NumberId), (Arc<Number>, Arc<SecretString>)>,
     /// Templates to be sent; `None` for those nobody knows.
     pub templates: Cache<(TenantId, TemplateKey), Option<Arc<Template>>>,
+    /// Numbers of partners with the secrets their webhooks are proven by, opened.
+    pub webhook_secrets: Cache<NumberId, (Arc<Number>, Arc<SecretString>)>,
     /// How conversations stood when a message last passed them on its way out.
     pub paces: Cache<ConversationId, Pace>,
     /// What is held of numbers' rates.
@@ -139,6 +141,7 @@ impl Default for Memory {
             standings: Cache::new(minutes(15)),
             numbers: Cache::new(minutes(5)),
             templates: Cache::new(minutes(1)),
+            webhook_secrets: Cache::new(minutes(5)),
             paces: Cache::new(minutes(15)),
             slots: Cache::new(minutes(15)),
             initiated: Cache::new(minutes(10)),

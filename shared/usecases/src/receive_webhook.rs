@@ -7,18 +7,19 @@ use std::{
 };
 
 use domain::{
+    class::Classify as _,
     id::TenantId,
     messaging::event::{EventBody, ProviderEvent, UnhandledKind},
     ports::TaskQueue,
     task::Task,
     tenant::NumberId,
-    time::{Moment, SignedDuration},
+    time::{Moment, SignedDuration, hour},
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
 use store::{Owner, Table};
 
-use crate::{enter_status, error::Error, memory::Memory};
+use crate::{enter_status, error::Error, memory::Memory, numbers};
 
 /// How far Meta's clock may be ahead of ours.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
@@ -87,19 +88,34 @@ pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQu
             Some(kind) => *receipt.parked.entry(kind).or_default() += 1,
         }
     }
+    note_heard(at, table, memory, &owners).await;
     Ok(receipt)
 }
 
 /// Whose part it is. What is told to the partner who runs this program belongs to no business, and is kept apart from all.
 fn owner(part: &Part<'_>, owners: &HashMap<About, Option<Owner>>) -> Option<Owner> {
     let known = owners.get(&part.about).cloned().flatten();
-    known.or_else(|| part.platform.then(|| Owner { tenant: domain::id::platform(), account: None }))
+    known.or_else(|| part.platform.then(|| Owner { tenant: domain::id::platform(), account: None, heard: i64::MAX }))
 }
 
 fn about(part: &Part<'_>) -> Option<NumberId> {
     match &part.about {
         About::Number(id) => Some(id.clone()),
         About::Account(id) => id.clone(),
+    }
+}
+
+/// Notes which numbers were heard, each once an hour. What could not be noted is noted by the next webhook.
+async fn note_heard(at: &Moment, table: &Table, memory: &Memory, owners: &HashMap<About, Option<Owner>>) {
+    for (about, owner) in owners {
+        let (About::Number(id), Some(owner)) = (about, owner) else { continue };
+        if owner.heard >= hour(at.now) {
+            continue;
+        }
+        match numbers::hear::run(at, table, owner.tenant, id).await {
+            Ok(()) => memory.owners.put((true, id.clone()), Some(Owner { heard: hour(at.now), ..owner.clone() }), at.now),
+            Err(error) => tracing::warn!(code = error.code(), number = %id, "that a number was heard could not be noted"),
+        }
     }
 }
 
@@ -173,7 +189,13 @@ impl<'a> Plan<'a> {
 async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Option<&'static str>, Error> {
     match write {
         Write::Status(tenant, number, status) => {
-            let entered = enter_status::run(at, &table.tenant(tenant), &number, status.message, &status.update).await?;
+            let store = table.tenant(tenant);
+            let place = match status.message {
+                Some(place) => Some(place),
+                // A partner that returns no callback data: its own id of the message leads to the row.
+                None => store.place_of_wamid(&number, status.update.wamid.as_str()).await?,
+            };
+            let entered = enter_status::run(at, &store, &number, place, &status.update).await?;
             Ok((entered == enter_status::Outcome::Kept).then_some("status"))
         }
         Write::Park(tenant, number, kind, raw) => {

@@ -18,6 +18,7 @@ use crate::{error::Error, send_message};
 /// Always: the failure of the task, or of keeping it.
 pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error) -> Result<(), Error> {
     let number = match task {
+        Task::WatchNumberV1(watch) => &watch.number,
         Task::InboundMessageV1(message) => &message.number,
         Task::ProviderEventV1(event) => &event.about,
         Task::ResolveReferenceV1(reference) => &reference.number,

@@ -2,7 +2,7 @@
 
 use domain::{
     messaging::failure::Failure,
-    tenant::{Number, NumberId, NumberState},
+    tenant::{Number, NumberId, NumberState, StopReason},
 };
 use store::{StoreError, TenantStore};
 
@@ -17,7 +17,7 @@ pub async fn run(tenant: &TenantStore, number: &NumberId, failure: &Failure) -> 
     if read.body.state != NumberState::Connected {
         return Ok(false);
     }
-    let stopped = Number { state: NumberState::Stopped, ..read.body };
+    let stopped = read.body.stopped_by(StopReason::TokenRefused);
     match tenant.update(&stopped, read.version).await {
         Ok(()) => {
             tracing::error!(code = failure.code, number = %number, "a number is stopped");

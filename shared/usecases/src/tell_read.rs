@@ -26,7 +26,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, channel: &d
     if number.state != NumberState::Connected {
         return Ok(());
     }
-    let request = ReadRequest { number: &number.id, wamid: &read.wamid, typing: read.typing };
+    let request = ReadRequest { number: &number, wamid: &read.wamid, typing: read.typing };
     if channel.mark_read(token.expose_secret(), request).await.is_err() {
         tracing::debug!(number = %read.number, "the provider was not told that a message was read");
     }

@@ -10,6 +10,9 @@ import classes from './SettingsPage.module.css';
 
 const SCHEMES = ['auto', 'light', 'dark'] as const satisfies readonly MantineColorScheme[];
 
+/** The roles that look after the business itself. */
+const MANAGERS: readonly string[] = ['owner', 'admin'];
+
 /** What a person can set on this device, and whose account this is. */
 export function SettingsPage({ session }: { readonly session: Session }): ReactNode {
   const { t } = useTranslation('settings');
@@ -22,6 +25,13 @@ export function SettingsPage({ session }: { readonly session: Session }): ReactN
         <ThemeSetting />
       </section>
       {session.user.role !== 'agent' && <CustomerSetting />}
+      {MANAGERS.includes(session.user.role) && (
+        <section className={classes.card}>
+          <h2 className={classes.heading}>{t('business')}</h2>
+          <Link to="/settings/numbers" className={classes.link}>{t('numbers')}</Link>
+          <div className={classes.hint}>{t('numbersHint')}</div>
+        </section>
+      )}
       <section className={classes.card}>
         <h2 className={classes.heading}>{t('account')}</h2>
         <dl className={classes.facts}>

@@ -8,7 +8,10 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 use shared::{
-    domain::id::{ClientMessageId, ContactId, ConversationId, MediaId, ReviewId},
+    domain::{
+        id::{ClientMessageId, ContactId, ConversationId, MediaId, ReviewId},
+        tenant::NumberId,
+    },
     usecases::Error,
 };
 use uuid::{Uuid, Version};
@@ -67,6 +70,18 @@ async fn named<T: FromStr, S: Send + Sync>(parts: &mut Parts, state: &S, what: &
     let raw = Path::<String>::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |Path(raw)| raw);
     let id = raw.parse().map_err(|_| Error::NotFound(what))?;
     Ok(id)
+}
+
+/// The number the path names. What is no id names none.
+pub struct NumberPath(pub NumberId);
+
+impl<S: Send + Sync> FromRequestParts<S> for NumberPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let raw = Path::<String>::from_request_parts(parts, state).await.map_or_else(|_| String::new(), |Path(raw)| raw);
+        Ok(Self(NumberId::new(&raw).map_err(|_| Error::NotFound("number"))?))
+    }
 }
 
 /// The parameters of the query; one that is not known is refused, for it would be ignored in silence.

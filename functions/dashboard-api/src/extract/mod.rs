@@ -5,7 +5,7 @@ mod body;
 mod caller;
 mod language;
 
-pub use asked::{ContactPath, ConversationPath, IdempotencyKey, IfMatch, MediaPath, Parameters, ReviewPath};
+pub use asked::{ContactPath, ConversationPath, IdempotencyKey, IfMatch, MediaPath, NumberPath, Parameters, ReviewPath};
 pub use body::Input;
 #[cfg(test)]
 pub use body::parse;

@@ -6,6 +6,7 @@ mod conversations;
 mod dead_letters;
 mod media;
 mod messages;
+mod numbers;
 mod parked_events;
 mod realtime;
 pub mod session;
@@ -26,6 +27,7 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(contacts::routes())
         .merge(messages::routes())
         .merge(media::routes())
+        .merge(numbers::routes())
         .merge(parked_events::routes())
         .merge(templates::routes())
         .merge(realtime::routes())

@@ -116,6 +116,20 @@ impl GraphError {
         Self { subcode: Some(subcode), user_message: Some(says.to_owned()), ..Self::invalid(says) }
     }
 
+    /// An error with a message of its own and no details.
+    pub(crate) fn plain(code: u32, message: &str) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            code,
+            subcode: None,
+            kind: "OAuthException",
+            message: format!("(#{code}) {message}"),
+            details: None,
+            retry_after_s: None,
+            user_message: None,
+        }
+    }
+
     /// The same error with another HTTP status.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::errors::{GraphError, GraphResult};
+use super::management;
 use super::messages::{refuse, spoil};
 use crate::clock;
 use crate::faults::Target;
@@ -203,15 +204,12 @@ async fn read_form(mut form: Multipart) -> GraphResult<(String, Bytes)> {
 pub(crate) async fn look_up(
     State(world): State<Arc<World>>,
     Path((_version, id)): Path<(String, String)>,
+    Query(asked): Query<management::Asked>,
     ConnectInfo(hangup): ConnectInfo<Hangup>,
     headers: HeaderMap,
 ) -> GraphResult<Response> {
-    if let Some(number) = world.config.number(&id) {
-        let answer = json!({
-            "id": number.phone_number_id, "display_phone_number": number.display_phone_number,
-            "verified_name": number.name, "quality_rating": "GREEN",
-        });
-        return Ok(Json(answer).into_response());
+    if let Some(answer) = management::number(&world, &id, &asked, &headers) {
+        return answer;
     }
     if let Some(template) = super::templates::look_up(&world, &id) {
         return Ok(Json(template).into_response());

@@ -2,6 +2,7 @@
 
 mod codes;
 pub(crate) mod errors;
+pub(crate) mod management;
 pub(crate) mod media;
 pub(crate) mod messages;
 pub(crate) mod templates;
@@ -33,6 +34,12 @@ pub(crate) fn routes(world: &Arc<World>) -> Router<Arc<World>> {
     Router::new()
         .route("/{version}/{id}/messages", post(messages::send))
         .route("/{version}/{id}/media", post(media::upload))
+        .route("/{version}/debug_token", get(management::debug_token))
+        .route("/{version}/{id}/phone_numbers", get(management::phone_numbers))
+        .route(
+            "/{version}/{id}/subscribed_apps",
+            get(management::subscriptions).post(management::subscribe).delete(management::unsubscribe),
+        )
         .route("/{version}/{id}/message_templates", get(templates::list).post(templates::create).delete(templates::delete))
         .route("/{version}/app/uploads", post(templates::begin_upload))
         .route("/{version}/{id}", get(media::look_up).delete(media::delete).post(templates::change))
@@ -84,7 +91,13 @@ fn check_token(world: &World, headers: &HeaderMap) -> GraphResult<()> {
         return Err(GraphError::token("An access token is required to request this resource.", None));
     };
     let token = given.to_str().ok().and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("OAuth ")));
-    if !token.is_some_and(|token| world.stage.opens(&world.config.access_token, token)) {
+    let opens = token.and_then(|token| world.management.opens(token));
+    if opens == Some(false) {
+        return Err(GraphError::known(190, None));
+    }
+    let configured = world.config.access_token.as_str();
+    let known = |token: &str| world.stage.opens(configured, token) || (opens == Some(true) && token != configured);
+    if !token.is_some_and(known) {
         return Err(GraphError::token("Invalid OAuth access token - Cannot parse access token", Some(467)));
     }
     Ok(())
@@ -92,8 +105,8 @@ fn check_token(world: &World, headers: &HeaderMap) -> GraphResult<()> {
 
 /// Path and query without a token somebody may have put there.
 fn path_for_record(uri: &Uri) -> String {
-    let kept: Vec<&str> =
-        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("access_token")).collect();
+    let secret = |pair: &str| ["access_token", "input_token", "appsecret_proof"].iter().any(|name| pair.starts_with(name));
+    let kept: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !secret(pair)).collect();
     if kept.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), kept.join("&")) }
 }
 

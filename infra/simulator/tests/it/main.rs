@@ -5,6 +5,7 @@
 mod faults;
 mod graph;
 mod kinds;
+mod management;
 mod media;
 mod phone;
 mod scenarios;

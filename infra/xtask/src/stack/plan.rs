@@ -170,6 +170,9 @@ impl Plan {
         let mut all = vec![
             ("Stage", self.stage.to_owned()),
             ("GraphBaseUrl", format!("{}/v24.0", self.simulator_url())),
+            ("Dialog360BaseUrl", format!("{}/bsp/dialog360", self.simulator_url())),
+            ("InteraktBaseUrl", format!("{}/bsp/interakt", self.simulator_url())),
+            ("AiSensyBaseUrl", format!("{}/bsp/aisensy", self.simulator_url())),
             ("MetaAppSecret", self.secrets.app_secret.clone()),
             ("MetaVerifyToken", self.secrets.verify_token.clone()),
             ("JwtKey", self.secrets.jwt_key.clone()),

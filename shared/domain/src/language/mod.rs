@@ -25,6 +25,7 @@ mod utterances;
 
 use crate::{id::ProductId, locale::Locale};
 
+pub(crate) use self::render::Texts;
 pub use self::{
     first::FirstMatcher,
     normal::{TEXT_MAX, words},

@@ -35,10 +35,11 @@ pub fn render(reply: &Reply, locale: Locale, shop: &str) -> OutboundContent {
 }
 
 /// The texts of one locale.
-struct Texts(FluentBundle<FluentResource>);
+pub(crate) struct Texts(FluentBundle<FluentResource>);
 
 impl Texts {
-    fn new(locale: Locale, source: &str) -> Self {
+    /// Reads them.
+    pub(crate) fn new(locale: Locale, source: &str) -> Self {
         let language: LanguageIdentifier = locale.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // Isolation marks would be copied along with a price.
@@ -57,7 +58,8 @@ impl Texts {
         }
     }
 
-    fn text(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
+    /// One of them, with its arguments.
+    pub(crate) fn text(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let pattern = self.0.get_message(key)?.value()?;
         let mut values = FluentArgs::with_capacity(arguments.len());
         for (name, value) in arguments {

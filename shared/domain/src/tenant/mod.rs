@@ -11,13 +11,16 @@ use crate::{
     text::Text,
 };
 
+pub mod doctor;
 mod health;
 mod number;
+pub mod onboarding;
+pub mod silence;
 
 pub use health::{
     Alert, Ban, DailyLimit, HistoryProgress, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username,
 };
-pub use number::{Number, NumberId, NumberIdError, NumberState};
+pub use number::{Number, NumberId, NumberIdError, NumberState, ProviderKind, STANDARD_PER_SECOND, StopReason};
 
 /// A business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use domain::{
     messaging::media::{ChunkError, Chunks, Mime, Sha256Hash},
     ports::{Fetched, MediaChannel, MediaError, Sending, Wanted},
-    tenant::Number,
+    tenant::{Number, ProviderKind},
     text::Text,
 };
 use futures::stream;
@@ -34,6 +34,7 @@ const REDIRECTIONS_MAX: usize = 3;
 #[async_trait]
 impl MediaChannel for CloudApi {
     async fn fetch(&self, token: &str, wanted: Wanted<'_>) -> Result<Fetched, MediaError> {
+        is_ours(wanted.number)?;
         if let Some(address) = wanted.address {
             match self.download(token, address).await {
                 // It was not good any more, or never was: Meta is asked for another one.
@@ -50,6 +51,7 @@ impl MediaChannel for CloudApi {
     }
 
     async fn upload(&self, token: &str, number: &Number, file: Sending) -> Result<Text<256>, MediaError> {
+        is_ours(number)?;
         let content =
             stream::try_unfold(file.content, async |mut content| Ok::<_, ChunkError>(content.next().await?.map(|piece| (piece, content))));
         let part = Part::stream_with_length(reqwest::Body::wrap_stream(content), file.size);
@@ -63,6 +65,11 @@ impl MediaChannel for CloudApi {
         let taken: wire::Uploaded = serde_json::from_slice(&body).map_err(|_| MediaError::Unreachable)?;
         Text::new(&taken.id).map_err(|_| MediaError::Unreachable)
     }
+}
+
+/// Whether Meta knows the number by its token. The key of a partner's number is shown to nobody else.
+fn is_ours(number: &Number) -> Result<(), MediaError> {
+    if number.provider == ProviderKind::CloudApi { Ok(()) } else { Err(MediaError::Unsupported) }
 }
 
 impl CloudApi {

@@ -3,11 +3,10 @@
 //! Shapes: <https://developers.facebook.com/documentation/business-messaging/whatsapp>.
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use domain::{
     messaging::failure::{FAILURES_MAX, Failure, verdict},
     ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
-    tenant::NumberId,
+    tenant::Number,
     text::Text,
     time::SignedDuration,
 };
@@ -16,6 +15,7 @@ use serde::Serialize;
 
 mod fields;
 pub mod inbound;
+mod management;
 mod media;
 mod outbound;
 pub mod templates;
@@ -44,40 +44,87 @@ impl CloudApi {
 #[async_trait]
 impl MessageChannel for CloudApi {
     async fn send(&self, token: &str, request: SendRequest<'_>) -> Result<Accepted, SendError> {
-        accepted(&self.post(token, request.number, &outbound::body(&request)?).await?)
+        exchange(self.messages(token, request.number, &outbound::body(&request)?)).await
     }
 
     async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError> {
-        self.post(token, request.number, &outbound::read(request.wamid.as_str(), request.typing)).await.map(|_| ())
+        taken(self.messages(token, request.number, &outbound::read(request.wamid.as_str(), request.typing))).await.map(|_| ())
     }
 }
 
 impl CloudApi {
-    /// Posts a body to the number's messages, and gives the beginning of the answer when Meta took it.
-    async fn post(&self, token: &str, number: &NumberId, body: &(impl Serialize + Sync)) -> Result<Bytes, SendError> {
-        let address = format!("{}/{number}/messages", self.base);
-        let sent = self.http.post(address).bearer_auth(token).json(body).send().await;
-        let answer = match sent {
-            Ok(answer) => answer,
-            Err(error) if error.is_connect() || error.is_builder() => {
-                return Err(SendError::NotSent);
-            }
-            // The request may have arrived: only a status can tell.
-            Err(_) => return Err(SendError::OutcomeUnknown),
-        };
-        let (status, after) = (answer.status(), retry_after(&answer));
-        let mut body = answer.bytes().await.map_err(|_| SendError::OutcomeUnknown)?;
-        body.truncate(ANSWER_MAX);
-        if status.is_success() {
-            return Ok(body);
-        }
-        match serde_json::from_slice::<wire::Refused<'_>>(&body).ok().map(|refused| failure(&refused.error)) {
-            Some(failure) => Err(verdict(failure, after)),
-            // A gateway before Meta answered, not Meta: nobody can tell what Meta saw.
-            None if status.is_server_error() => Err(SendError::OutcomeUnknown),
-            None => Err(SendError::Refused(Failure::new(i64::from(status.as_u16()), "The provider's answer does not read"))),
+    /// A body for the number's messages.
+    fn messages(&self, token: &str, number: &Number, body: &impl Serialize) -> reqwest::RequestBuilder {
+        self.http.post(format!("{}/{}/messages", self.base, number.id)).bearer_auth(token).json(body)
+    }
+}
+
+/// A message as the Cloud API wants it, for partners whose own form comes from there.
+pub(crate) fn body(request: &SendRequest<'_>) -> Result<serde_json::Value, SendError> {
+    serde_json::to_value(outbound::body(request)?).map_err(|_| SendError::Refused(Failure::new(0, "The message cannot be written")))
+}
+
+/// That a message was read, as the Cloud API wants it.
+pub(crate) fn read_body(request: &ReadRequest<'_>) -> impl Serialize {
+    serde_json::to_value(outbound::read(request.wamid.as_str(), request.typing)).unwrap_or_default()
+}
+
+/// Makes a request and reads the id of the message it sent.
+pub(crate) async fn exchange(request: reqwest::RequestBuilder) -> Result<Accepted, SendError> {
+    accepted(&taken(request).await?)
+}
+
+/// Makes a request and gives the answer's body, if it was taken.
+pub(crate) async fn taken(request: reqwest::RequestBuilder) -> Result<Vec<u8>, SendError> {
+    let answer = answered(request).await?;
+    if answer.status.is_success() {
+        return Ok(answer.body);
+    }
+    Err(refusal(&answer).unwrap_or_else(|| answer.verdict("The provider's answer does not read")))
+}
+
+/// What to do about a refusal in Meta's own words; `None` when it is not in those.
+pub(crate) fn refusal(answer: &Answer) -> Option<SendError> {
+    let refused: wire::Refused<'_> = serde_json::from_slice(&answer.body).ok()?;
+    Some(verdict(failure(&refused.error), answer.after))
+}
+
+/// What a provider answered.
+pub(crate) struct Answer {
+    /// The HTTP status.
+    pub(crate) status: reqwest::StatusCode,
+    /// How long to wait, when it said so.
+    pub(crate) after: Option<SignedDuration>,
+    /// The body, as far as it is read.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// What to do about a refusal whose body says nothing more.
+    pub(crate) fn verdict(&self, title: &str) -> SendError {
+        let failure = Failure::new(i64::from(self.status.as_u16()), title);
+        match self.status.as_u16() {
+            // A gateway before the provider answered, not the provider: nobody can tell what the provider saw.
+            500.. => SendError::OutcomeUnknown,
+            429 => SendError::Later { failure, after: self.after },
+            401 | 403 => SendError::NumberBroken(failure),
+            _ => SendError::Refused(failure),
         }
     }
+}
+
+/// Makes a request. An error says whether it may have arrived.
+pub(crate) async fn answered(request: reqwest::RequestBuilder) -> Result<Answer, SendError> {
+    let answer = match request.send().await {
+        Ok(answer) => answer,
+        Err(error) if error.is_connect() || error.is_builder() => return Err(SendError::NotSent),
+        // The request may have arrived: only a status can tell.
+        Err(_) => return Err(SendError::OutcomeUnknown),
+    };
+    let (status, after) = (answer.status(), retry_after(&answer));
+    let mut body = answer.bytes().await.map_err(|_| SendError::OutcomeUnknown)?.to_vec();
+    body.truncate(ANSWER_MAX);
+    Ok(Answer { status, after, body })
 }
 
 fn accepted(body: &[u8]) -> Result<Accepted, SendError> {

@@ -55,7 +55,7 @@ pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &Secr
             return Outcome::Later(until, "throughput", refused);
         }
         let request = SendRequest {
-            number: &number.id,
+            number,
             recipient: &sending.message.recipient,
             content: &sending.message.content,
             callback: sending.place(),

@@ -111,7 +111,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
     match claim::claim(&sending, &open).await? {
         Claimed::Ours(attempts) => {
             let outcome = attempt::attempt(&sending, &number, &token, attempts).await;
-            outcome::settle(&sending, &open, outcome).await
+            outcome::settle(&sending, &open, &number, outcome).await
         }
         Claimed::Settled => waiting::done(&sending, &open).await,
         Claimed::Unresolved(until) => waiting::until(&sending, until, "outcome", Keep::Claim, 0).await,

@@ -5,6 +5,7 @@ use domain::{
         failure::Failure,
         status::{Stage, StatusUpdate},
     },
+    tenant::Number,
     text::Text,
 };
 
@@ -12,9 +13,12 @@ use super::{Sending, Sent, attempt::Outcome, gate::Open, number, waiting, waitin
 use crate::{change_consent, error::Error};
 
 /// Writes down what became of the attempts.
-pub(super) async fn settle(sending: &Sending<'_>, open: &Open, outcome: Outcome) -> Result<Sent, Error> {
+pub(super) async fn settle(sending: &Sending<'_>, open: &Open, sender: &Number, outcome: Outcome) -> Result<Sent, Error> {
     match outcome {
         Outcome::Accepted(accepted) => {
+            if !sender.provider.returns_callback_data() {
+                sending.tenant.remember_wamid(&sender.id, accepted.wamid.as_str(), sending.place(), sending.now()).await?;
+            }
             sending.tenant.record_accepted(sending.place(), &accepted.wamid, sending.now()).await?;
             waiting::done(sending, open).await
         }

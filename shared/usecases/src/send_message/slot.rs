@@ -49,7 +49,7 @@ pub(super) async fn wait(sending: &Sending<'_>, number: &Number) -> Result<(), T
 /// Leases slots and takes the first.
 async fn ask(sending: &Sending<'_>, number: &Number, slots: &mut Slots) -> Result<Option<Timestamp>, Timestamp> {
     pause(sending, slots.patience.pause_us()).await?;
-    let limits = Limits { per_second: number.messages_per_second };
+    let limits = Limits { per_second: number.rate() };
     let answers = sending.message.author == Author::Bot && sending.message.key.is_first();
     let mut at_once = true;
     for _ in 0..QUESTIONS_MAX {

@@ -49,7 +49,12 @@ pub enum WebhookError {
 /// # Errors
 /// When it is not a WhatsApp webhook at all.
 pub fn read(body: Verified<'_>) -> Result<Webhook<'_>, WebhookError> {
-    let envelope: wire::Envelope<'_> = serde_json::from_slice(body.bytes()).map_err(WebhookError::Malformed)?;
+    read_bytes(body.bytes())
+}
+
+/// Takes apart a body that was proven, or written here from one that was.
+pub(crate) fn read_bytes(body: &[u8]) -> Result<Webhook<'_>, WebhookError> {
+    let envelope: wire::Envelope<'_> = serde_json::from_slice(body).map_err(WebhookError::Malformed)?;
     if envelope.object != "whatsapp_business_account" {
         return Err(WebhookError::NotOurs);
     }

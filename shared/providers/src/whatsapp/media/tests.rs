@@ -1,6 +1,6 @@
 use domain::{
     messaging::media::{Measured, chunks::Whole},
-    tenant::{NumberId, NumberState},
+    tenant::NumberId,
 };
 use wiremock::{
     Mock, MockServer, Request, ResponseTemplate,
@@ -13,13 +13,7 @@ const NUMBER: &str = "210000000000009";
 
 fn number() -> Number {
     let id = |raw| NumberId::new(raw).unwrap();
-    Number {
-        id: id(NUMBER),
-        waba_id: id("330000000000001"),
-        display_phone: "918047000123".parse().unwrap(),
-        messages_per_second: 80,
-        state: NumberState::Connected,
-    }
+    Number::cloud(id(NUMBER), id("330000000000001"), "918047000123".parse().unwrap())
 }
 
 fn api(server: &MockServer) -> CloudApi {

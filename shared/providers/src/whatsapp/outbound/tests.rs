@@ -13,7 +13,7 @@ use domain::{
         key::{CallbackData, MessageKey},
     },
     ports::{SendError, SendRequest, UploadedMedia},
-    tenant::NumberId,
+    tenant::{Number, NumberId},
     text::Text,
     time::Timestamp,
 };
@@ -64,7 +64,8 @@ fn uploaded(meta: &str) -> (MediaId, Text<256>) {
 }
 
 fn written(content: &OutboundContent, recipient: &Recipient, reply_to: Option<&str>) -> Result<Value, SendError> {
-    let number = NumberId::new("210000000000009").unwrap();
+    let id = |raw| NumberId::new(raw).unwrap();
+    let number = Number::cloud(id("210000000000009"), id("310000000000001"), "918047000123".parse().unwrap());
     let message = MessageKey::received(Timestamp::from_second(1_793_500_000).unwrap(), "wamid.A").reply(0);
     let callback = CallbackData { conversation: id::derived(&[b"c"]), message };
     let media: UploadedMedia = ["9001", "9002", "9003", "9004", "9005", "910", "911"].map(uploaded).into_iter().collect();

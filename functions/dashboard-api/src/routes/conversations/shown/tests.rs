@@ -4,7 +4,7 @@ use shared::domain::{
     id,
     locale::Locale,
     messaging::{conversation::Standing, inbound::MediaKind},
-    tenant::{self, NumberId, NumberState},
+    tenant::{self, NumberId},
     text::Text,
 };
 
@@ -39,13 +39,11 @@ fn listed(recipient: Recipient) -> Listed {
             phone_app_at: None,
             last_failure: None,
         },
-        number: Some(tenant::Number {
-            id: NumberId::new("210000000000009").unwrap(),
-            waba_id: NumberId::new("310000000000001").unwrap(),
-            display_phone: "918047000123".parse().unwrap(),
-            messages_per_second: 80,
-            state: NumberState::Connected,
-        }),
+        number: Some(tenant::Number::cloud(
+            NumberId::new("210000000000009").unwrap(),
+            NumberId::new("310000000000001").unwrap(),
+            "918047000123".parse().unwrap(),
+        )),
         assignee: None,
     }
 }

@@ -1,0 +1,35 @@
+# What the check of a number says in English. Every language has the same keys. A key that ends in a provider's name is for its numbers.
+
+token-good = The access token works.
+token-good-dialog360 = The API key works.
+token-good-interakt = The API key works.
+token-good-aisensy = The project password works.
+token-refused = Meta does not accept the access token. In Meta Business Settings open Users → System users, choose the user of this app, press “Generate new token”, never let it expire, and enter it here under “New token”.
+token-refused-dialog360 = 360dialog does not accept the API key. In the 360dialog Hub open your number, press “Generate API key”, and enter it here under “New token”.
+token-refused-interakt = Interakt does not accept the API key. In Interakt open Settings → Developer Settings, copy the secret key, and enter it here under “New token”.
+token-refused-aisensy = AiSensy does not accept the project password. In AiSensy open Manage → Project API, copy the password, and enter it here under “New token”.
+token-unknown = The provider did not answer, so nobody knows whether the token works. Check again in a minute.
+scopes-good = The token allows everything that is needed.
+messaging-missing = The token may not send messages. Generate a new one in Meta Business Settings → System users and tick “whatsapp_business_messaging”.
+management-missing = The token may not look after the account. Generate a new one in Meta Business Settings → System users and tick “whatsapp_business_management”.
+scopes-unknown = Meta did not say what the token allows. Check again in a minute.
+registered = The number can send and receive.
+not-registered = The number has been added to WhatsApp and is not registered yet. In WhatsApp Manager open Phone numbers, choose it, and finish the registration with the six digits and a PIN.
+blocked = WhatsApp has restricted this number. In WhatsApp Manager open Overview → Account quality, read the reason and ask for a review.
+out-of-reach = The token does not reach this number. In Meta Business Settings open Accounts → WhatsApp accounts, choose the account, press “Add people”, and give the system user full control.
+registration-unknown = The provider did not say whether the number is registered. Check again in a minute.
+subscribed = The app receives the events of this account.
+not-subscribed = The app does not receive the events of this account, so no message can arrive. Press “Fix it”.
+subscription-unknown = Meta did not say whether the app receives the events of this account. Mend the token first, then check again.
+callback-ours = New messages are delivered to Tarun.
+callback-elsewhere = New messages are delivered to another program. If Tarun is to receive them, press “Fix it”.
+callback-missing = There is no address to which new messages are delivered. Press “Fix it”.
+callback-unknown = The provider did not say where new messages are delivered. Check again in a minute.
+secret-matches = The token and the webhooks belong to the same app.
+secret-differs = The token belongs to another Meta app than the one Tarun knows, and that app's messages would be refused. Generate the token for Tarun's app: in System users, press “Generate new token” and choose that app.
+secret-unknown = Meta did not say to which app the token belongs. Check again in a minute.
+heard = A message or receipt of this number has arrived.
+never-heard = Nothing has arrived from this number yet. Send it a WhatsApp message from any phone, wait a minute, and check again.
+not-heard-yet = Nothing has arrived since the last check. Send this number a WhatsApp message from any phone, wait a minute, and check again.
+long-silent = Nothing has arrived for longer than is normal for this number. Send it a WhatsApp message from any phone; if it does not appear here, mend what failed above.
+long-silent-interakt = Nothing has arrived for longer than is normal. In Interakt open Settings → Developer Settings → Configure webhook: after five failures Interakt switches it off, so switch it on again.

@@ -1,0 +1,35 @@
+# नंबर की जाँच हिन्दी में क्या कहती है। हर भाषा में वही कुंजियाँ हैं।
+
+token-good = एक्सेस टोकन काम कर रहा है।
+token-good-dialog360 = API key काम कर रही है।
+token-good-interakt = API key काम कर रही है।
+token-good-aisensy = प्रोजेक्ट का पासवर्ड काम कर रहा है।
+token-refused = Meta एक्सेस टोकन स्वीकार नहीं कर रहा। Meta Business Settings में Users → System users खोलें, इस ऐप का यूज़र चुनें, “Generate new token” दबाएँ, उसकी अवधि कभी समाप्त न होने दें, और उसे यहाँ “नया टोकन” में डालें।
+token-refused-dialog360 = 360dialog API key स्वीकार नहीं कर रहा। 360dialog Hub में अपना नंबर खोलें, “Generate API key” दबाएँ, और उसे यहाँ “नया टोकन” में डालें।
+token-refused-interakt = Interakt API key स्वीकार नहीं कर रहा। Interakt में Settings → Developer Settings खोलें, secret key कॉपी करें, और उसे यहाँ “नया टोकन” में डालें।
+token-refused-aisensy = AiSensy प्रोजेक्ट का पासवर्ड स्वीकार नहीं कर रहा। AiSensy में Manage → Project API खोलें, पासवर्ड कॉपी करें, और उसे यहाँ “नया टोकन” में डालें।
+token-unknown = सेवा ने उत्तर नहीं दिया, इसलिए पता नहीं कि टोकन काम करता है या नहीं। एक मिनट बाद फिर जाँचें।
+scopes-good = टोकन को सभी ज़रूरी अनुमतियाँ हैं।
+messaging-missing = टोकन को संदेश भेजने की अनुमति नहीं है। Meta Business Settings → System users में नया टोकन बनाएँ और “whatsapp_business_messaging” पर टिक करें।
+management-missing = टोकन को खाते की देखरेख की अनुमति नहीं है। Meta Business Settings → System users में नया टोकन बनाएँ और “whatsapp_business_management” पर टिक करें।
+scopes-unknown = Meta ने नहीं बताया कि टोकन को क्या अनुमति है। एक मिनट बाद फिर जाँचें।
+registered = नंबर संदेश भेज और पा सकता है।
+not-registered = नंबर WhatsApp में जुड़ा है पर अभी पंजीकृत नहीं है। WhatsApp Manager में Phone numbers खोलें, उसे चुनें, और छह अंकों के कोड और PIN से पंजीकरण पूरा करें।
+blocked = WhatsApp ने इस नंबर पर रोक लगाई है। WhatsApp Manager में Overview → Account quality खोलें, कारण पढ़ें और समीक्षा माँगें।
+out-of-reach = टोकन इस नंबर तक नहीं पहुँचता। Meta Business Settings में Accounts → WhatsApp accounts खोलें, खाता चुनें, “Add people” दबाएँ, और system user को पूरा नियंत्रण दें।
+registration-unknown = सेवा ने नहीं बताया कि नंबर पंजीकृत है या नहीं। एक मिनट बाद फिर जाँचें।
+subscribed = ऐप को इस खाते की सूचनाएँ मिलती हैं।
+not-subscribed = ऐप को इस खाते की सूचनाएँ नहीं मिलतीं, इसलिए कोई संदेश नहीं आ सकता। “ठीक करें” दबाएँ।
+subscription-unknown = Meta ने नहीं बताया कि ऐप को इस खाते की सूचनाएँ मिलती हैं या नहीं। पहले टोकन ठीक करें, फिर जाँचें।
+callback-ours = नए संदेश तरुण तक पहुँचाए जाते हैं।
+callback-elsewhere = नए संदेश किसी दूसरे प्रोग्राम को जा रहे हैं। अगर वे तरुण को मिलने चाहिए, तो “ठीक करें” दबाएँ।
+callback-missing = नए संदेश पहुँचाने का कोई पता नहीं है। “ठीक करें” दबाएँ।
+callback-unknown = सेवा ने नहीं बताया कि नए संदेश कहाँ जाते हैं। एक मिनट बाद फिर जाँचें।
+secret-matches = टोकन और वेबहुक एक ही ऐप के हैं।
+secret-differs = टोकन किसी दूसरे Meta ऐप का है, और उस ऐप के संदेश अस्वीकार किए जाएँगे। टोकन तरुण के ऐप के लिए बनाएँ: System users में “Generate new token” दबाएँ और वही ऐप चुनें।
+secret-unknown = Meta ने नहीं बताया कि टोकन किस ऐप का है। एक मिनट बाद फिर जाँचें।
+heard = इस नंबर का संदेश या रसीद मिल चुकी है।
+never-heard = इस नंबर से अभी तक कुछ नहीं आया। किसी भी फ़ोन से उसे WhatsApp संदेश भेजें, एक मिनट रुकें, और फिर जाँचें।
+not-heard-yet = पिछली जाँच के बाद कुछ नहीं आया। किसी भी फ़ोन से इस नंबर को WhatsApp संदेश भेजें, एक मिनट रुकें, और फिर जाँचें।
+long-silent = इस नंबर के लिए जितना सामान्य है, उससे ज़्यादा समय से कुछ नहीं आया। किसी भी फ़ोन से उसे WhatsApp संदेश भेजें; अगर वह यहाँ न दिखे, तो ऊपर जो विफल हुआ उसे ठीक करें।
+long-silent-interakt = जितना सामान्य है, उससे ज़्यादा समय से कुछ नहीं आया। Interakt में Settings → Developer Settings → Configure webhook खोलें: पाँच विफलताओं के बाद Interakt उसे बंद कर देता है, उसे फिर चालू करें।
