@@ -60,7 +60,8 @@ async fn dialog360_message(State(world): State<Arc<World>>, method: Method, uri:
 async fn dialog360_health(headers: HeaderMap) -> Response {
     let Some(key) = key(&headers, "d360-api-key") else { return unauthorised() };
     let digits: String = key.bytes().take(5).map(|byte| format!("{byte:03}")).collect();
-    let entity = |kind: &str, first: char| json!({ "entity_type": kind, "id": format!("{first}{digits}"), "can_send_message": "AVAILABLE" });
+    let entity =
+        |kind: &str, first: char| json!({ "entity_type": kind, "id": format!("{first}{digits}"), "can_send_message": "AVAILABLE" });
     let entities = [entity("PHONE_NUMBER", '2'), entity("WABA", '3')];
     Json(json!({ "health_status": { "can_send_message": "AVAILABLE", "entities": entities } })).into_response()
 }

@@ -119,7 +119,11 @@ async fn shown(State(world): State<Arc<World>>, Path(id): Path<String>) -> Resul
 }
 
 /// Sets what the body names; the rest stays, or is as it should be for a number that was not there.
-async fn set(State(world): State<Arc<World>>, Path(id): Path<String>, body: Result<Json<Value>, JsonRejection>) -> Result<StatusCode, Problem> {
+async fn set(
+    State(world): State<Arc<World>>,
+    Path(id): Path<String>,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Result<StatusCode, Problem> {
     let Json(changes) = body?;
     let number = world.management.find(&id).unwrap_or_else(|| fresh(&world.config));
     let mut told = serde_json::to_value(number).unwrap_or_default();
@@ -244,7 +248,8 @@ pub(crate) async fn subscribe(
         return Ok(Json(json!({ "success": true })));
     };
     if !numbers.iter().any(|(_, number)| number.subscribed) {
-        let message = "Before override the current callback uri, your app must be subscribed to receive messages for WhatsApp Business Account";
+        let message =
+            "Before override the current callback uri, your app must be subscribed to receive messages for WhatsApp Business Account";
         return Err(GraphError::plain(100, message));
     }
     if !answers(&world, &address, asked.verify_token.as_deref().unwrap_or_default()).await {

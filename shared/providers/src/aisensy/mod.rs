@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::{
     crm::Recipient,
-    messaging::failure::Failure,
+    messaging::failure::{Failure, Ours},
     ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
     text::Text,
 };
@@ -38,7 +38,7 @@ impl AiSensy {
 
     fn project(&self, request: &SendRequest<'_>) -> Result<String, SendError> {
         let project = request.number.project_id.as_ref();
-        let project = project.ok_or_else(|| SendError::NumberBroken(Failure::new(0, "The number names no AiSensy project")))?;
+        let project = project.ok_or_else(|| SendError::NumberBroken(Failure::ours(Ours::Unsendable).with_details("The number names no AiSensy project")))?;
         Ok(format!("{}/project-apis/v1/project/{project}", self.base))
     }
 }
@@ -89,7 +89,7 @@ fn body(request: &SendRequest<'_>) -> Result<Value, SendError> {
 }
 
 fn impossible(reason: &str) -> SendError {
-    SendError::Refused(Failure::new(0, reason))
+    SendError::Refused(Failure::ours(Ours::Unsendable).with_details(reason))
 }
 
 #[cfg(test)]

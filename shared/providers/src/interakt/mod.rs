@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    messaging::failure::Failure,
+    messaging::failure::{Failure, Ours},
     ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
     text::Text,
 };
@@ -69,7 +69,7 @@ fn refused(answer: &whatsapp::Answer, message: &str) -> SendError {
     }
     match answer.verdict(message) {
         // Told with a success that it was not taken, we know that it was not.
-        SendError::OutcomeUnknown => SendError::Refused(Failure::new(0, message)),
+        SendError::OutcomeUnknown => SendError::Refused(Failure::ours(Ours::Unsendable).with_details(message)),
         other => other,
     }
 }

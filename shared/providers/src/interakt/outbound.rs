@@ -2,7 +2,7 @@
 
 use domain::{
     crm::Recipient,
-    messaging::failure::Failure,
+    messaging::failure::{Failure, Ours},
     phone::Phone,
     ports::{SendError, SendRequest},
 };
@@ -103,5 +103,5 @@ fn value(parameter: &Value) -> Option<String> {
 }
 
 fn impossible(reason: &str) -> SendError {
-    SendError::Refused(Failure::new(0, reason))
+    SendError::Refused(Failure::ours(Ours::Unsendable).with_details(reason))
 }

@@ -89,7 +89,7 @@ fn what_interakt_cannot_send_is_refused_with_a_reason() {
     let hidden = Recipient::User(BusinessScopedId::new("IN.1").unwrap());
     let refused = written(&OutboundContent::text("Namaste").unwrap(), &hidden).unwrap_err();
     let SendError::Refused(failure) = refused else { panic!("{refused:?}") };
-    assert!(failure.title().contains("phone numbers only"));
+    assert!(failure.details.unwrap().as_str().contains("phone numbers only"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    messaging::failure::{FAILURES_MAX, Failure, verdict},
+    messaging::failure::{FAILURES_MAX, Failure, Ours, verdict},
     ports::{Accepted, MessageChannel, ReadRequest, SendError, SendRequest},
     tenant::Number,
     text::Text,
@@ -61,7 +61,7 @@ impl CloudApi {
 
 /// A message as the Cloud API wants it, for partners whose own form comes from there.
 pub(crate) fn body(request: &SendRequest<'_>) -> Result<serde_json::Value, SendError> {
-    serde_json::to_value(outbound::body(request)?).map_err(|_| SendError::Refused(Failure::new(0, "The message cannot be written")))
+    serde_json::to_value(outbound::body(request)?).map_err(|_| SendError::Refused(Failure::ours(Ours::Unsendable)))
 }
 
 /// That a message was read, as the Cloud API wants it.

@@ -4,7 +4,7 @@ use domain::{
     messaging::template::{TemplateAccount, TemplateKey, TemplateLanguage, TemplateName},
     ports::TaskQueue,
     task::{SyncTemplates, Task},
-    tenant::{Number, NumberId},
+    tenant::{Number, NumberId, ProviderKind, onboarding::OfficeError},
     text::Text,
     time::Moment,
 };

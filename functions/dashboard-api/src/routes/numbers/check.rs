@@ -20,7 +20,12 @@ use crate::{
     params(("id" = String, Path, description = "The number.")),
     responses((status = 200, description = "The number, with what was found.", body = WhatsAppNumber), Refusal)
 )]
-pub async fn check_number(State(app): State<Arc<App>>, at: At, caller: Caller, NumberPath(id): NumberPath) -> Result<Json<WhatsAppNumber>, Refusal> {
+pub async fn check_number(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    NumberPath(id): NumberPath,
+) -> Result<Json<WhatsAppNumber>, Refusal> {
     keeper(&caller).await?;
     let desk = desk(&app, &at).await;
     let checked = check::run(&at, &app.table, &caller.store, &desk, &id).await?;

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 
 use super::{
     desk, keeper,
-    shown::{WhatsAppNumber, Provider},
+    shown::{Provider, WhatsAppNumber},
 };
 use crate::{
     App,

@@ -20,7 +20,12 @@ use crate::{
     params(("id" = String, Path, description = "The number.")),
     responses((status = 204, description = "Disconnected."), Refusal)
 )]
-pub async fn disconnect_number(State(app): State<Arc<App>>, at: At, caller: Caller, NumberPath(id): NumberPath) -> Result<StatusCode, Refusal> {
+pub async fn disconnect_number(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    NumberPath(id): NumberPath,
+) -> Result<StatusCode, Refusal> {
     keeper(&caller).await?;
     let desk = desk(&app, &at).await;
     disconnect::run(&app.table, &caller.store, &desk, &id).await?;

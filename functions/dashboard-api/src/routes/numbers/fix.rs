@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{
     desk, keeper,
-    shown::{WhatsAppNumber, NumberCheck},
+    shown::{NumberCheck, WhatsAppNumber},
 };
 use crate::{
     App,

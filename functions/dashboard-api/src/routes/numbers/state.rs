@@ -21,7 +21,12 @@ use crate::{
     params(("id" = String, Path, description = "The number.")),
     responses((status = 200, description = "The number.", body = WhatsAppNumber), Refusal)
 )]
-pub async fn stop_number(State(app): State<Arc<App>>, at: At, caller: Caller, NumberPath(id): NumberPath) -> Result<Json<WhatsAppNumber>, Refusal> {
+pub async fn stop_number(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    NumberPath(id): NumberPath,
+) -> Result<Json<WhatsAppNumber>, Refusal> {
     keeper(&caller).await?;
     let number = set_state::stop(&caller.store, &id, StopReason::Owner).await?;
     let listed = list::of(&caller.store, &id).await?;
@@ -34,7 +39,12 @@ pub async fn stop_number(State(app): State<Arc<App>>, at: At, caller: Caller, Nu
     params(("id" = String, Path, description = "The number.")),
     responses((status = 200, description = "The number.", body = WhatsAppNumber), Refusal)
 )]
-pub async fn start_number(State(app): State<Arc<App>>, at: At, caller: Caller, NumberPath(id): NumberPath) -> Result<Json<WhatsAppNumber>, Refusal> {
+pub async fn start_number(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    NumberPath(id): NumberPath,
+) -> Result<Json<WhatsAppNumber>, Refusal> {
     keeper(&caller).await?;
     let number = set_state::start(&caller.store, &id).await?;
     let listed = list::of(&caller.store, &id).await?;
