@@ -102,9 +102,7 @@ fn wording(error: &Error) -> String {
         Error::DailyRoomUsedUp => "Your business has attached as many files today as it may. Try again tomorrow.".to_owned(),
         Error::Store(error) => error.to_string(),
         Error::Office(error) => office(error),
-        Error::NumberTaken => {
-            "Another business has this number or its WhatsApp account. It has to be disconnected there first.".to_owned()
-        }
+        Error::NumberTaken => "Another business has this number or its WhatsApp account. It has to be disconnected there first.".to_owned(),
         Error::Queue(_)
         | Error::Objects(_)
         | Error::NotFound(_)
@@ -125,8 +123,12 @@ fn refusal(failure: &Failure) -> String {
 fn office(error: &OfficeError) -> String {
     match error {
         OfficeError::TokenRefused => "The provider does not accept this token. Make a new one there and enter it here.".to_owned(),
-        OfficeError::NoSuchNumber => "The provider does not show this number to this token. Compare the ids, and give the token access to the account.".to_owned(),
-        OfficeError::NotInAccount => "This number does not belong to this WhatsApp account. Compare both ids in WhatsApp Manager.".to_owned(),
+        OfficeError::NoSuchNumber => {
+            "The provider does not show this number to this token. Compare the ids, and give the token access to the account.".to_owned()
+        }
+        OfficeError::NotInAccount => {
+            "This number does not belong to this WhatsApp account. Compare both ids in WhatsApp Manager.".to_owned()
+        }
         OfficeError::Denied { code, title } => format!("The provider refuses: {title} ({code})."),
         OfficeError::Impossible => "This provider offers no way to do that here. Do it on the provider's own pages.".to_owned(),
         OfficeError::Unavailable => error.to_string(),

@@ -21,7 +21,11 @@ use shared::{
     usecases::{
         Error,
         numbers::{
-            Desk, check, connect::{self, Connected, NewNumber}, disconnect, fix, hear, list::Listed, rotate_token, set_state,
+            Desk, check,
+            connect::{self, Connected, NewNumber},
+            disconnect, fix, hear,
+            list::Listed,
+            rotate_token, set_state,
             watch::{self, Seen},
         },
     },
@@ -53,7 +57,8 @@ impl Meta {
             interakt: Arc::new(Interakt::new(client.clone(), nowhere)),
             aisensy: Arc::new(AiSensy::new(client, nowhere)),
         };
-        let meta = Self { number: NumberId::new(&digits("number")).unwrap(), account: NumberId::new(&digits("account")).unwrap(), world, offices };
+        let meta =
+            Self { number: NumberId::new(&digits("number")).unwrap(), account: NumberId::new(&digits("account")).unwrap(), world, offices };
         meta.set(json!({"waba_id": meta.account.as_str(), "display_phone_number": "+91 80470 00999", "token": meta.token("1"), "subscribed": false})).await;
         meta
     }
@@ -227,11 +232,11 @@ async fn a_token_is_replaced_only_by_one_that_opens_the_number() {
     let tenant = meta.world.table.tenant(meta.world.shop.tenant);
     set_state::stop(&tenant, &meta.number, StopReason::TokenRefused).await.unwrap();
     meta.set(json!({"token": meta.token("2")})).await;
-    let refused = rotate_token::run(&tenant, &meta.desk(), &meta.number, meta.token("1").into(), None).await;
+    let refused = rotate_token::run(&at(boot::now()), &tenant, &meta.desk(), &meta.number, meta.token("1").into(), None).await;
     assert!(matches!(refused, Err(Error::Office(OfficeError::TokenRefused | OfficeError::NoSuchNumber))));
     let token = || async { tenant.number_with_token(&meta.number).await.unwrap().unwrap().1 };
     assert_eq!(secrecy::ExposeSecret::expose_secret(&token().await), meta.token("1"), "the old one stays");
-    let number = rotate_token::run(&tenant, &meta.desk(), &meta.number, meta.token("2").into(), None).await.unwrap();
+    let number = rotate_token::run(&at(boot::now()), &tenant, &meta.desk(), &meta.number, meta.token("2").into(), None).await.unwrap();
     assert_eq!((number.state, number.stopped), (NumberState::Connected, None), "what the token had stopped goes on");
     assert_eq!(secrecy::ExposeSecret::expose_secret(&token().await), meta.token("2"));
 }
@@ -246,9 +251,18 @@ async fn a_number_that_is_given_up_has_no_token_and_may_go_elsewhere() {
     }
     assert_eq!(meta.stored().await.unwrap().state, NumberState::Disconnected, "what was said on it stays");
     assert!(tenant.number_with_token(&meta.number).await.unwrap().is_none());
-    assert_eq!((meta.owner().await, meta.world.table.directory().owner_of_account(&meta.account).await.unwrap().map(|owner| owner.tenant)), (None, None));
-    let told: Value =
-        http().get(format!("{}/management/{}", meta.world.stack.endpoints.simulator_url, meta.number)).send().await.unwrap().json().await.unwrap();
+    assert_eq!(
+        (meta.owner().await, meta.world.table.directory().owner_of_account(&meta.account).await.unwrap().map(|owner| owner.tenant)),
+        (None, None)
+    );
+    let told: Value = http()
+        .get(format!("{}/management/{}", meta.world.stack.endpoints.simulator_url, meta.number))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     assert_eq!(told["subscribed"], false, "Meta was told");
     let stranger = World::on(&meta.world.stack).await;
     let other = meta.world.table.tenant(stranger.shop.tenant);

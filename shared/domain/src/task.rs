@@ -196,6 +196,7 @@ impl Task {
             Self::FetchMediaV1(_) => "fetch_media",
             Self::SyncTemplatesV1(_) => "sync_templates",
             Self::ReleaseHeldV1(_) => "release_held",
+            Self::WatchNumberV1(_) => "watch_number",
             Self::MarkReadV1(_) => "mark_read",
             Self::ProviderEventV1(_) => "provider_event",
             Self::ResolveReferenceV1(_) => "resolve_reference",

@@ -66,6 +66,15 @@ impl<'a> Translated<'a> {
             Said::Other(raw) => (vec![Event::Other(raw)], *raw),
             Said::Echo => (Vec::new(), ""),
         };
-        Ok(Webhook { parts: vec![Part { about: About::Number(self.number.clone()), account: None, field: self.field.clone(), platform: false, events, raw }] })
+        Ok(Webhook {
+            parts: vec![Part {
+                about: About::Number(self.number.clone()),
+                account: None,
+                field: self.field.clone(),
+                platform: false,
+                events,
+                raw,
+            }],
+        })
     }
 }

@@ -190,7 +190,11 @@ impl Directory {
             return Ok(None);
         };
         let tenant = tenant(&item).ok_or_else(|| StoreError::corrupt("directory", "tenant is missing"))?;
-        Ok(Some(Owner { tenant, account: row::string(&item, "w").and_then(|id| NumberId::new(id).ok()), heard: row::integer(&item, HEARD).unwrap_or(0) }))
+        Ok(Some(Owner {
+            tenant,
+            account: row::string(&item, "w").and_then(|id| NumberId::new(id).ok()),
+            heard: row::integer(&item, HEARD).unwrap_or(0),
+        }))
     }
 
     async fn tenant_at(&self, key: &Primary) -> Result<Option<TenantId>, StoreError> {

@@ -73,7 +73,7 @@ impl NumberOffice for Dialog360 {
 
 #[cfg(test)]
 mod tests {
-    use domain::tenant::doctor::{Told, TokenFacts};
+    use domain::tenant::doctor::{TokenFacts, Told};
     use wiremock::{
         Mock, MockServer, ResponseTemplate,
         matchers::{body_json, header, method, path},

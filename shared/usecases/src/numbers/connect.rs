@@ -4,17 +4,13 @@
 
 use domain::{
     id::{UserId, digest},
-    tenant::{
-        Number, NumberId, NumberState, ProviderKind,
-        onboarding::Candidate,
-        silence::Pulse,
-    },
+    tenant::{Number, NumberId, NumberState, ProviderKind, onboarding::Candidate, silence::Pulse},
     time::Moment,
 };
 use secrecy::SecretString;
 use store::{Credentials, StoreError, Table, TenantStore};
 
-use super::{Desk, watch};
+use super::{Desk, release_held, watch};
 use crate::error::Error;
 
 /// How many numbers a business may have.
@@ -67,6 +63,9 @@ pub async fn run(at: &Moment, table: &Table, tenant: &TenantStore, desk: &Desk<'
         return Err(Error::Invalid { field: "provider", problem });
     }
     claim(table, tenant, &number).await?;
+    if known.iter().any(|known| known.body.id == number.id && known.body.state != NumberState::Connected) {
+        release_held(at, tenant, &number.id).await?;
+    }
     store(tenant, &number, &credentials).await?;
     watch::begin(at, tenant, &number.id).await?;
     let callback = desk.callback(&number);

@@ -12,10 +12,13 @@ pub mod watch;
 
 use domain::{
     ports::NumberOffice,
+    task::{ReleaseHeld, Task},
     tenant::{
         Number, NumberId,
         onboarding::{Ours, callback_of},
     },
+    text::Text,
+    time::{Moment, SignedDuration},
 };
 use providers::Offices;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -55,6 +58,21 @@ impl Desk<'_> {
             webhook_secret: webhook_secret.map(|secret| secret.expose_secret()),
         }
     }
+}
+
+/// When what was held for a number that starts again goes out: soon, and once more when no sandbox can remember it stopped.
+const RELEASES: [SignedDuration; 2] = [SignedDuration::from_secs(1), SignedDuration::from_mins(6)];
+
+/// Sets the timers that let go what was held for a number. They are set before it starts: one that comes too early finds it stopped
+/// and does nothing, and none can be lost.
+async fn release_held(at: &Moment, tenant: &TenantStore, id: &NumberId) -> Result<(), Error> {
+    for after in RELEASES {
+        let due = at.now.checked_add(after).unwrap_or(at.now);
+        let cause = Text::new(&due.as_millisecond().to_string()).map_err(|_| Error::Bug("a time has no text"))?;
+        let release = ReleaseHeld { tenant: tenant.id(), number: id.clone(), cause };
+        tenant.schedule(&Task::ReleaseHeldV1(Box::new(release)), due).await?;
+    }
+    Ok(())
 }
 
 /// A number of the business, with the version to write over.

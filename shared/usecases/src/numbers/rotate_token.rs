@@ -1,13 +1,16 @@
 //! A number gets a new token, tried at its provider before the old one is given up.
 
-use domain::tenant::{Number, NumberId, ProviderKind, onboarding::Candidate};
+use domain::{
+    tenant::{Number, NumberId, NumberState, ProviderKind, onboarding::Candidate},
+    time::Moment,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{Credentials, TenantStore};
 
 use super::{
     Desk,
     connect::{check_secret, check_token},
-    one,
+    one, release_held,
 };
 use crate::error::Error;
 
@@ -15,7 +18,14 @@ use crate::error::Error;
 ///
 /// # Errors
 /// [`Error::Office`] when the provider does not show the number to the new token; then the old one stays.
-pub async fn run(tenant: &TenantStore, desk: &Desk<'_>, id: &NumberId, token: SecretString, secret: Option<SecretString>) -> Result<Number, Error> {
+pub async fn run(
+    at: &Moment,
+    tenant: &TenantStore,
+    desk: &Desk<'_>,
+    id: &NumberId,
+    token: SecretString,
+    secret: Option<SecretString>,
+) -> Result<Number, Error> {
     check_token("token", &token)?;
     secret.as_ref().map(check_secret).transpose()?;
     let read = one(tenant, id).await?;
@@ -25,7 +35,11 @@ pub async fn run(tenant: &TenantStore, desk: &Desk<'_>, id: &NumberId, token: Se
         let problem = "opens another number: enter the token of this one".to_owned();
         return Err(Error::Invalid { field: "token", problem });
     }
+    let stopped = read.body.state == NumberState::Stopped;
     let number = read.body.with_new_token();
+    if stopped && number.state == NumberState::Connected {
+        release_held(at, tenant, id).await?;
+    }
     let secret = secret.filter(|_| takes_secret(number.provider));
     tenant.update_number_with(&number, &Credentials { token, webhook_secret: secret }, read.version).await?;
     Ok(number)

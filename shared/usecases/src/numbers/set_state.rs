@@ -1,9 +1,12 @@
 //! A number is stopped, or put in use again. Stopped, it goes on hearing and sends nothing.
 
-use domain::tenant::{Number, NumberId, StopReason};
+use domain::{
+    tenant::{Number, NumberId, NumberState, StopReason},
+    time::Moment,
+};
 use store::TenantStore;
 
-use super::one;
+use super::{one, release_held};
 use crate::error::Error;
 
 /// Stops a number. One that is stopped stays so, for its first reason.
@@ -15,14 +18,17 @@ pub async fn stop(tenant: &TenantStore, id: &NumberId, reason: StopReason) -> Re
     write(tenant, read.body.clone().stopped_by(reason), read.body, read.version).await
 }
 
-/// Puts a number in use again.
+/// Puts a number in use again. What was held for it goes out.
 ///
 /// # Errors
 /// [`Error::Invalid`] when it was given up: it has to be connected anew.
-pub async fn start(tenant: &TenantStore, id: &NumberId) -> Result<Number, Error> {
+pub async fn start(at: &Moment, tenant: &TenantStore, id: &NumberId) -> Result<Number, Error> {
     let read = one(tenant, id).await?;
     let problem = || "is disconnected: connect it anew".to_owned();
     let started = read.body.clone().started().ok_or_else(|| Error::Invalid { field: "id", problem: problem() })?;
+    if read.body.state == NumberState::Stopped {
+        release_held(at, tenant, id).await?;
+    }
     write(tenant, started, read.body, read.version).await
 }
 

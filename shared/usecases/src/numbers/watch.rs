@@ -4,8 +4,7 @@
 use domain::{
     task::{Task, WatchNumber},
     tenant::{
-        Number, NumberState,
-        NumberId,
+        Number, NumberId, NumberState,
         silence::{Alarm, Look, Pulse, Quiet},
     },
     time::Moment,

@@ -46,7 +46,7 @@ pub async fn start_number(
     NumberPath(id): NumberPath,
 ) -> Result<Json<WhatsAppNumber>, Refusal> {
     keeper(&caller).await?;
-    let number = set_state::start(&caller.store, &id).await?;
+    let number = set_state::start(&at, &caller.store, &id).await?;
     let listed = list::of(&caller.store, &id).await?;
     Ok(Json(WhatsAppNumber::of(listed, desk(&app, &at).await.callback(&number))))
 }

@@ -49,7 +49,7 @@ pub async fn rotate_token(
     keeper(&caller).await?;
     let desk = desk(&app, &at).await;
     let secret = asked.webhook_secret.map(|secret| SecretString::from(secret.trim()));
-    let number = rotate_token::run(&caller.store, &desk, &id, SecretString::from(asked.token.trim()), secret).await?;
+    let number = rotate_token::run(&at, &caller.store, &desk, &id, SecretString::from(asked.token.trim()), secret).await?;
     let listed = list::of(&caller.store, &id).await?;
     Ok(Json(WhatsAppNumber::of(listed, desk.callback(&number))))
 }
