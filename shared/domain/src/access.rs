@@ -33,6 +33,8 @@ pub enum Action {
     ExportContacts,
     /// Decide whether two customers are one.
     ReviewContacts,
+    /// Lay down when people are left in peace, and whether they are asked before they get marketing.
+    ManageSendingRules,
     /// See what could not be handled, without what it says.
     ReadParkedEvents,
     /// See the templates that can be sent, and fill them.
@@ -47,7 +49,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -56,6 +58,7 @@ impl Action {
         Self::RecordConsent,
         Self::ExportContacts,
         Self::ReviewContacts,
+        Self::ManageSendingRules,
         Self::ReadParkedEvents,
         Self::ReadTemplates,
         Self::ManageTemplates,
@@ -83,6 +86,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             Role::Owner | Role::Admin,
             Action::ExportContacts
             | Action::ReviewContacts
+            | Action::ManageSendingRules
             | Action::ReadParkedEvents
             | Action::ManageTemplates
             | Action::ManageDeadLetters
@@ -92,6 +96,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             Role::Agent,
             Action::ExportContacts
             | Action::ReviewContacts
+            | Action::ManageSendingRules
             | Action::ReadParkedEvents
             | Action::ManageTemplates
             | Action::ManageDeadLetters

@@ -38,6 +38,7 @@ pub mod review_contacts;
 pub mod send_contract;
 pub mod send_message;
 mod send_with_files;
+pub mod sending_rules;
 pub mod session;
 pub mod set_aside;
 mod shop;

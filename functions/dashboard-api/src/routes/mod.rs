@@ -9,6 +9,7 @@ mod messages;
 mod numbers;
 mod parked_events;
 mod realtime;
+mod sending_rules;
 pub mod session;
 mod templates;
 
@@ -30,6 +31,7 @@ pub fn all() -> OpenApiRouter<Arc<App>> {
         .merge(numbers::routes())
         .merge(parked_events::routes())
         .merge(templates::routes())
+        .merge(sending_rules::routes())
         .merge(realtime::routes())
         .merge(dead_letters::routes())
 }

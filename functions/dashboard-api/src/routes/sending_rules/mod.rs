@@ -1,0 +1,113 @@
+//! What the business lays down for itself about sending.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use shared::{
+    domain::messaging::contract::QuietHours,
+    usecases::sending_rules::{self, Rules},
+};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    App,
+    extract::{At, Caller, Input},
+    refusal::Refusal,
+};
+
+/// The routes of the rules.
+pub fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(read_sending_rules, write_sending_rules))
+}
+
+/// What the business lays down for itself about sending.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendingRules {
+    /// When nothing is sent that nobody waits for; `null` for never.
+    #[schema(required)]
+    quiet_hours: Option<Hours>,
+    /// Whether promotions go only to customers who said yes, and not also to those who never said no.
+    marketing_needs_opt_in: bool,
+}
+
+/// Hours of every day, in India's time; they may run over midnight.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Like `21:00`.
+    from: String,
+    /// Like `09:00`.
+    to: String,
+}
+
+/// Reads what the business lays down about sending
+#[utoipa::path(
+    get, path = "/v1/sending-rules", tag = "conversations", security(("access_token" = [])),
+    responses((status = 200, description = "The rules.", body = SendingRules), Refusal)
+)]
+pub async fn read_sending_rules(caller: Caller) -> Result<Json<SendingRules>, Refusal> {
+    let rules = sending_rules::read(&caller.store, caller.identity).await?;
+    Ok(Json(rules.into()))
+}
+
+/// Lays down other rules about sending
+#[utoipa::path(
+    put, path = "/v1/sending-rules", tag = "conversations", request_body = SendingRules, security(("access_token" = [])),
+    responses((status = 200, description = "The rules as they are now.", body = SendingRules), Refusal)
+)]
+pub async fn write_sending_rules(
+    State(app): State<Arc<App>>,
+    at: At,
+    caller: Caller,
+    Input(asked): Input<SendingRules>,
+) -> Result<Json<SendingRules>, Refusal> {
+    let quiet_hours = asked.quiet_hours.as_ref().map(hours).transpose()?;
+    let rules = Rules { quiet_hours, opt_in_needed: asked.marketing_needs_opt_in };
+    let rules = sending_rules::write(&at, &caller.store, &app.memory, caller.identity, rules).await?;
+    Ok(Json(rules.into()))
+}
+
+impl From<Rules> for SendingRules {
+    fn from(rules: Rules) -> Self {
+        let shown = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let quiet_hours = rules.quiet_hours.map(|hours| Hours { from: shown(hours.from_minute()), to: shown(hours.to_minute()) });
+        Self { quiet_hours, marketing_needs_opt_in: rules.opt_in_needed }
+    }
+}
+
+fn hours(asked: &Hours) -> Result<QuietHours, Refusal> {
+    let (from, to) = (minute(&asked.from, "quiet_hours.from")?, minute(&asked.to, "quiet_hours.to")?);
+    QuietHours::new(from, to).map_err(|error| Refusal::field("quiet_hours", error.to_string()))
+}
+
+/// The minute of the day.
+fn minute(raw: &str, field: &str) -> Result<u16, Refusal> {
+    // A sign would parse too.
+    let digits = |part: &str| part.parse::<u16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+    let read = || {
+        let (hour, minute) = raw.split_once(':').filter(|(hour, minute)| hour.len() == 2 && minute.len() == 2)?;
+        let (hour, minute): (u16, u16) = (digits(hour)?, digits(minute)?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    };
+    read().ok_or_else(|| Refusal::field(field, "must be a time of the day like 21:00"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_go_both_ways_and_nonsense_is_named() {
+        let night = Hours { from: "21:30".to_owned(), to: "09:00".to_owned() };
+        let shown = SendingRules::from(Rules { quiet_hours: Some(hours(&night).unwrap()), opt_in_needed: true });
+        let back = shown.quiet_hours.unwrap();
+        assert_eq!((back.from.as_str(), back.to.as_str()), ("21:30", "09:00"));
+        for bad in ["", "21", "24:00", "21:60", "2:00", "+1:00", "21:0a"] {
+            assert!(minute(bad, "x").is_err(), "{bad}");
+        }
+        assert!(hours(&Hours { from: "10:00".to_owned(), to: "10:00".to_owned() }).is_err());
+    }
+}
