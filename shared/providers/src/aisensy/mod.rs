@@ -38,7 +38,8 @@ impl AiSensy {
 
     fn project(&self, request: &SendRequest<'_>) -> Result<String, SendError> {
         let project = request.number.project_id.as_ref();
-        let project = project.ok_or_else(|| SendError::NumberBroken(Failure::ours(Ours::Unsendable).with_details("The number names no AiSensy project")))?;
+        let project = project
+            .ok_or_else(|| SendError::NumberBroken(Failure::ours(Ours::Unsendable).with_details("The number names no AiSensy project")))?;
         Ok(format!("{}/project-apis/v1/project/{project}", self.base))
     }
 }

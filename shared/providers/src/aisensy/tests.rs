@@ -79,10 +79,10 @@ async fn answers_are_sorted_by_what_they_say() {
     let content = OutboundContent::text("Namaste").unwrap();
     let cases = [
         (200, "{}", "unknown"),
-        (401, r#"{"message":"Invalid password"}"#, "broken 401"),
-        (400, r#"{"message":"to is missing"}"#, "refused 400"),
+        (401, r#"{"message":"Invalid password"}"#, "broken 190"),
+        (400, r#"{"message":"to is missing"}"#, "refused -7"),
         (400, r#"{"error":{"code":131047,"message":"Re-engagement message"}}"#, "refused 131047"),
-        (429, "slow down", "later 429"),
+        (429, "slow down", "later 130429"),
         (503, "", "unknown"),
     ];
     for (status, body, expected) in cases {

@@ -102,10 +102,10 @@ async fn answers_are_sorted_by_what_they_say() {
     let cases = [
         (200, r#"{"result":true,"message":"Message queued for sending","id":"u-1"}"#, "accepted u-1"),
         (200, r#"{"result":true,"message":"Message queued for sending"}"#, "unknown"),
-        (200, r#"{"result":false,"message":"Customer is not available"}"#, "refused 200"),
+        (200, r#"{"result":false,"message":"Customer is not available"}"#, "refused -7"),
         (400, window, "refused 131047"),
-        (401, r#"{"result":false,"message":"Invalid API key"}"#, "broken 401"),
-        (429, r#"{"result":false,"message":"Rate limit exceeded for this resource"}"#, "later 429"),
+        (401, r#"{"result":false,"message":"Invalid API key"}"#, "broken 190"),
+        (429, r#"{"result":false,"message":"Rate limit exceeded for this resource"}"#, "later 130429"),
         (500, r#"{"result":false,"message":"oops"}"#, "unknown"),
         (504, "<html>", "unknown"),
     ];

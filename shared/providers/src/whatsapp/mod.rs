@@ -23,6 +23,10 @@ mod wire;
 
 /// How much of an answer is read, in bytes.
 const ANSWER_MAX: usize = 64 * 1024;
+/// Meta's code for more requests than a number may make.
+const BUSY: i64 = 130_429;
+/// Meta's code for a token that does not open the number.
+const TOKEN_REFUSED: i64 = 190;
 
 /// Meta's Cloud API at one address, such as `https://graph.facebook.com/v24.0`.
 #[derive(Clone, Debug)]
@@ -102,13 +106,13 @@ pub(crate) struct Answer {
 impl Answer {
     /// What to do about a refusal whose body says nothing more.
     pub(crate) fn verdict(&self, title: &str) -> SendError {
-        let failure = Failure::new(i64::from(self.status.as_u16()), title);
+        // Said without Meta's codes, it is told with those that mean the same: what follows hangs on them.
         match self.status.as_u16() {
             // A gateway before the provider answered, not the provider: nobody can tell what the provider saw.
             500.. => SendError::OutcomeUnknown,
-            429 => SendError::Later { failure, after: self.after },
-            401 | 403 => SendError::NumberBroken(failure),
-            _ => SendError::Refused(failure),
+            429 => SendError::Later { failure: Failure::new(BUSY, title), after: self.after },
+            401 | 403 => SendError::NumberBroken(Failure::new(TOKEN_REFUSED, title)),
+            status => SendError::Refused(Failure::ours(Ours::Unsendable).with_details(&format!("{title} (HTTP {status})"))),
         }
     }
 }
