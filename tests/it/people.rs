@@ -10,12 +10,14 @@ use shared::{
         crm::{Alias, BusinessScopedId, Recipient, ReviewReason, ReviewState, ReviewVerdict, Sender},
         id::{ClientMessageId, ContactId},
         messaging::{
+            contract::{Form, Kind, Origin},
             conversation::conversation_of,
             inbound::{InboundContent, InboundMessage, System, SystemChange},
             key::{CallbackData, MessageKey},
+            pricing::{Cost, Free},
         },
         page::PageSize,
-        tenant::User,
+        tenant::{Number, User},
         time::{SignedDuration, Timestamp},
     },
     store::{StoreError, TenantStore},
@@ -24,6 +26,7 @@ use shared::{
         change_consent::{self, Preference, Told},
         memory::Memory,
         review_contacts,
+        send_contract::{self, Asked},
         session::token::Identity,
     },
 };
@@ -353,4 +356,26 @@ async fn the_api_tells_what_may_be_sent_and_what_was_agreed_to() {
     for path in ["/v1/contacts/01930f5e-0000-7000-8000-000000000000", "/v1/contacts/01930f5e-0000-7000-8000-000000000000/consent"] {
         assert_eq!(client.get(path).await.0, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn whoever_came_by_an_advertisement_is_written_to_for_free() {
+    let world = World::make().await;
+    let (at, memory) = (boot::moment(), Memory::default());
+    let hello = world.shop.says(1, "wamid.1", at.now, "hello");
+    arrive(&world, std::slice::from_ref(&hello)).await;
+    let (store, id) = (store(&world), world.conversation(&hello).await);
+    let number = store.get::<Number>(&world.shop.number).await.unwrap().unwrap().body;
+    let cost = || async {
+        let conversation = store.conversation(id).await.unwrap().unwrap();
+        let asked = Asked::of(&conversation, &number, Kind::Free(Form::Plain), Origin::Colleague);
+        send_contract::run(&at, &store, &memory, &asked).await.unwrap().cost
+    };
+    assert_ne!(cost().await, Cost::Free(Free::EntryPoint));
+    for hours in [48, 1] {
+        store.note_free_until(id, at.now + SignedDuration::from_hours(hours)).await.unwrap();
+    }
+    assert_eq!(cost().await, Cost::Free(Free::EntryPoint));
+    let head = store.conversation(id).await.unwrap().unwrap();
+    assert!(head.free_until.unwrap().duration_since(at.now).as_hours() >= 47, "it never goes back");
 }

@@ -181,6 +181,17 @@ impl TenantStore {
         Ok(item.map(|item| read_pace(&item).line).unwrap_or_default())
     }
 
+    /// Remembers until when messages to the person are free, because the person came by an advertisement; it never goes back.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn note_free_until(&self, id: ConversationId, until: Timestamp) -> Result<(), StoreError> {
+        let change = Change::default()
+            .set("fe", number(until.as_millisecond()))
+            .when("attribute_exists(#PK) AND (attribute_not_exists(#fe) OR #fe < :fe)");
+        self.table().update(&self.scope().conversation(id), change).await.map(|_| ())
+    }
+
     /// Remembers up to when a colleague has read; it never goes back.
     ///
     /// # Errors

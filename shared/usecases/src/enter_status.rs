@@ -5,7 +5,7 @@ use domain::{
     messaging::{
         failure::FailureClass,
         key::CallbackData,
-        status::{State, StatusUpdate},
+        status::{Origin, State, StatusUpdate},
     },
     tenant::NumberId,
     time::Moment,
@@ -38,6 +38,9 @@ pub async fn run(
         match tenant.enter_status(place, update).await? {
             Entered::Done => {
                 after_failure(at, tenant, number, place, update).await?;
+                if let Some(until) = update.origin.as_ref().and_then(Origin::free_until) {
+                    tenant.note_free_until(place.conversation, until).await?;
+                }
                 return Ok(Outcome::Entered);
             }
             Entered::Missing => {

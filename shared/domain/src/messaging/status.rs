@@ -145,6 +145,14 @@ pub struct Origin {
     pub expires_at: Option<Timestamp>,
 }
 
+impl Origin {
+    /// The end of the free entry point, when that is what it is: until then every message to the person is free.
+    #[must_use]
+    pub fn free_until(&self) -> Option<Timestamp> {
+        self.expires_at.filter(|_| self.kind.as_str() == "referral_conversion")
+    }
+}
+
 /// One status of one message, as a webhook told it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusUpdate {
