@@ -14,10 +14,15 @@ import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as AppContactReviewsRouteImport } from './routes/_app/contact-reviews'
 import { Route as AppInboxRouteImport } from './routes/_app/inbox'
+import { Route as AppOperationsRouteImport } from './routes/_app/operations'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppInboxIndexRouteImport } from './routes/_app/inbox/index'
 import { Route as AppInboxConversationIdRouteImport } from './routes/_app/inbox/$conversationId'
 import { Route as AppSettingsNumbersRouteImport } from './routes/_app/settings_.numbers'
+import { Route as AppTemplatesIndexRouteImport } from './routes/_app/templates/index'
+import { Route as AppTemplatesNewRouteImport } from './routes/_app/templates/new'
+import { Route as AppTemplatesNameLanguageIndexRouteImport } from './routes/_app/templates/$name.$language.index'
+import { Route as AppTemplatesNameLanguageEditRouteImport } from './routes/_app/templates/$name.$language.edit'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -43,6 +48,11 @@ const AppInboxRoute = AppInboxRouteImport.update({
   path: '/inbox',
   getParentRoute: () => AppRoute,
 } as any)
+const AppOperationsRoute = AppOperationsRouteImport.update({
+  id: '/operations',
+  path: '/operations',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -63,25 +73,57 @@ const AppSettingsNumbersRoute = AppSettingsNumbersRouteImport.update({
   path: '/settings/numbers',
   getParentRoute: () => AppRoute,
 } as any)
+const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
+  id: '/templates/',
+  path: '/templates/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTemplatesNewRoute = AppTemplatesNewRouteImport.update({
+  id: '/templates/new',
+  path: '/templates/new',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTemplatesNameLanguageIndexRoute =
+  AppTemplatesNameLanguageIndexRouteImport.update({
+    id: '/templates/$name/$language/',
+    path: '/templates/$name/$language/',
+    getParentRoute: () => AppRoute,
+  } as any)
+const AppTemplatesNameLanguageEditRoute =
+  AppTemplatesNameLanguageEditRouteImport.update({
+    id: '/templates/$name/$language/edit',
+    path: '/templates/$name/$language/edit',
+    getParentRoute: () => AppRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/contact-reviews': typeof AppContactReviewsRoute
   '/inbox': typeof AppInboxRouteWithChildren
+  '/operations': typeof AppOperationsRoute
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/settings/numbers': typeof AppSettingsNumbersRoute
+  '/templates/new': typeof AppTemplatesNewRoute
   '/inbox/': typeof AppInboxIndexRoute
+  '/templates/': typeof AppTemplatesIndexRoute
+  '/templates/$name/$language/edit': typeof AppTemplatesNameLanguageEditRoute
+  '/templates/$name/$language/': typeof AppTemplatesNameLanguageIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/contact-reviews': typeof AppContactReviewsRoute
+  '/operations': typeof AppOperationsRoute
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/settings/numbers': typeof AppSettingsNumbersRoute
+  '/templates/new': typeof AppTemplatesNewRoute
   '/inbox': typeof AppInboxIndexRoute
+  '/templates': typeof AppTemplatesIndexRoute
+  '/templates/$name/$language/edit': typeof AppTemplatesNameLanguageEditRoute
+  '/templates/$name/$language': typeof AppTemplatesNameLanguageIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -90,10 +132,15 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute
   '/_app/contact-reviews': typeof AppContactReviewsRoute
   '/_app/inbox': typeof AppInboxRouteWithChildren
+  '/_app/operations': typeof AppOperationsRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/_app/settings_/numbers': typeof AppSettingsNumbersRoute
+  '/_app/templates/new': typeof AppTemplatesNewRoute
   '/_app/inbox/': typeof AppInboxIndexRoute
+  '/_app/templates/': typeof AppTemplatesIndexRoute
+  '/_app/templates/$name/$language/edit': typeof AppTemplatesNameLanguageEditRoute
+  '/_app/templates/$name/$language/': typeof AppTemplatesNameLanguageIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -102,18 +149,29 @@ export interface FileRouteTypes {
     | '/login'
     | '/contact-reviews'
     | '/inbox'
+    | '/operations'
     | '/settings'
     | '/inbox/$conversationId'
     | '/settings/numbers'
+    | '/templates/new'
     | '/inbox/'
+    | '/templates/'
+    | '/templates/$name/$language/edit'
+    | '/templates/$name/$language/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/login'
     | '/contact-reviews'
+    | '/operations'
     | '/settings'
     | '/inbox/$conversationId'
+    | '/settings/numbers'
+    | '/templates/new'
     | '/inbox'
+    | '/templates'
+    | '/templates/$name/$language/edit'
+    | '/templates/$name/$language'
   id:
     | '__root__'
     | '/'
@@ -121,10 +179,15 @@ export interface FileRouteTypes {
     | '/login'
     | '/_app/contact-reviews'
     | '/_app/inbox'
+    | '/_app/operations'
     | '/_app/settings'
     | '/_app/inbox/$conversationId'
     | '/_app/settings_/numbers'
+    | '/_app/templates/new'
     | '/_app/inbox/'
+    | '/_app/templates/'
+    | '/_app/templates/$name/$language/edit'
+    | '/_app/templates/$name/$language/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -170,6 +233,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppInboxRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/operations': {
+      id: '/_app/operations'
+      path: '/operations'
+      fullPath: '/operations'
+      preLoaderRoute: typeof AppOperationsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -198,6 +268,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsNumbersRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/templates/': {
+      id: '/_app/templates/'
+      path: '/templates'
+      fullPath: '/templates/'
+      preLoaderRoute: typeof AppTemplatesIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/templates/new': {
+      id: '/_app/templates/new'
+      path: '/templates/new'
+      fullPath: '/templates/new'
+      preLoaderRoute: typeof AppTemplatesNewRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/templates/$name/$language/': {
+      id: '/_app/templates/$name/$language/'
+      path: '/templates/$name/$language'
+      fullPath: '/templates/$name/$language/'
+      preLoaderRoute: typeof AppTemplatesNameLanguageIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/templates/$name/$language/edit': {
+      id: '/_app/templates/$name/$language/edit'
+      path: '/templates/$name/$language/edit'
+      fullPath: '/templates/$name/$language/edit'
+      preLoaderRoute: typeof AppTemplatesNameLanguageEditRouteImport
+      parentRoute: typeof AppRoute
+    }
   }
 }
 
@@ -218,15 +316,25 @@ const AppInboxRouteWithChildren = AppInboxRoute._addFileChildren(
 interface AppRouteChildren {
   AppContactReviewsRoute: typeof AppContactReviewsRoute
   AppInboxRoute: typeof AppInboxRouteWithChildren
+  AppOperationsRoute: typeof AppOperationsRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSettingsNumbersRoute: typeof AppSettingsNumbersRoute
+  AppTemplatesNewRoute: typeof AppTemplatesNewRoute
+  AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute
+  AppTemplatesNameLanguageEditRoute: typeof AppTemplatesNameLanguageEditRoute
+  AppTemplatesNameLanguageIndexRoute: typeof AppTemplatesNameLanguageIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppContactReviewsRoute: AppContactReviewsRoute,
   AppInboxRoute: AppInboxRouteWithChildren,
+  AppOperationsRoute: AppOperationsRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSettingsNumbersRoute: AppSettingsNumbersRoute,
+  AppTemplatesNewRoute: AppTemplatesNewRoute,
+  AppTemplatesIndexRoute: AppTemplatesIndexRoute,
+  AppTemplatesNameLanguageEditRoute: AppTemplatesNameLanguageEditRoute,
+  AppTemplatesNameLanguageIndexRoute: AppTemplatesNameLanguageIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
