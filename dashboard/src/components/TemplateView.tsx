@@ -38,8 +38,7 @@ export function TemplateView({ shown }: { readonly shown: ShownTemplate }): Reac
         <Buttons buttons={shown.buttons} />
       </div>
       {shown.cards.length > 0 && (
-        // A row that scrolls must be reachable without a pointer.
-        <ul className={classes.cards} tabIndex={0} aria-label={t('template.cards')}>
+        <ul className={classes.cards} aria-label={t('template.cards')}>
           {shown.cards.map((card, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- cards have no other name than their place
             <li key={index} className={classes.bubble}>

@@ -70,10 +70,13 @@ function ofButtons(buttons: Definition['buttons'], place: string): Question[] {
   });
 }
 
+function words(text: string, place: string): Question[] {
+  return variables(text).map((label) => ({ place: `${place}.${label}`, kind: 'value', label }));
+}
+
 /** Everything a template asks for, in the order in which it reads. */
 export function questions({ definition }: Template): readonly Question[] {
   if (definition == null) return [];
-  const words = (text: string, place: string): Question[] => variables(text).map((label) => ({ place: `${place}.${label}`, kind: 'value', label }));
   const body = definition.body?.kind === 'text' ? definition.body.text : '{{1}}';
   return [
     ...ofHeader(definition.header, 'header'),

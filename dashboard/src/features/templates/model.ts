@@ -1,6 +1,6 @@
 /** The words of templates: types of the API document, and what the screens share. */
 import type { components } from '@/api/schema';
-import type { ShownTemplate } from '@/components/TemplateView';
+import type { ShownButton, ShownTemplate } from '@/components/TemplateView';
 
 export type Template = components['schemas']['Template'];
 export type TemplatePage = components['schemas']['TemplatePage'];
@@ -106,15 +106,22 @@ function filled(text: string, examples: readonly Example[]): string {
   return examples.reduce((words, { variable, value }) => (value === '' ? words : words.replaceAll(`{{${variable}}}`, value)), text);
 }
 
-/** A template as its author sees it while writing: with the examples in the places of the variables. */
-export function shownOf(definition: Definition): ShownTemplate {
-  const { body, header, footer } = definition;
-  const labelled = (button: Button) => ({
+/** A button as it reads. */
+function labelled(button: Button): ShownButton {
+  return {
     kind: button.kind,
     text: ('text' in button ? button.text : null) ?? (button.kind in OWN_LABELS ? OWN_LABELS[button.kind as keyof typeof OWN_LABELS] : ''),
     value: button.kind === 'url' ? button.url : button.kind === 'phone' ? button.phone : null,
-  });
-  const head = (part: Header) => ({ kind: part.kind, text: part.kind === 'text' ? filled(part.text, part.examples ?? []) : null });
+  };
+}
+
+function head(part: Header): NonNullable<ShownTemplate['header']> {
+  return { kind: part.kind, text: part.kind === 'text' ? filled(part.text, part.examples ?? []) : null };
+}
+
+/** A template as its author sees it while writing: with the examples in the places of the variables. */
+export function shownOf(definition: Definition): ShownTemplate {
+  const { body, header, footer } = definition;
   const advice = body?.kind === 'authentication' && body.security_recommendation ? ' For your security, do not share this code.' : '';
   return {
     header: header == null ? null : head(header),

@@ -24,12 +24,15 @@ interface Props {
 /** After so long without a key the preview is made anew. */
 const PREVIEW_AFTER_MS = 300;
 
+function named(template: Template): string {
+  return `${template.name} · ${template.language}`;
+}
+
 /** Chooses a template, asks for what it needs, shows how it will read and what it costs, and sends it. */
 export function TemplatePicker({ conversation, onClose }: Props): ReactNode {
   const { t } = useTranslation('inbox');
   const query = useQuery(sendableQuery(useApi(), conversation));
   const [chosen, choose] = useState<string | null>(null);
-  const named = (template: Template): string => `${template.name} · ${template.language}`;
   const template = query.data?.find((one) => named(one) === chosen) ?? query.data?.[0];
   return (
     <Modal opened onClose={onClose} title={t('template.title')} size="lg">

@@ -13,15 +13,13 @@ const TONES: Record<string, string> = {
 /** Where a template stands: status, category, quality, language, each in words. */
 export function Chips({ template }: { readonly template: Template }): ReactNode {
   const { t, i18n } = useTranslation('templates');
-  const named = (group: string, name: string): string => {
-    const key = `${group}.${name}`;
-    return i18n.exists(`templates:${key}`) ? t(key as 'status.draft') : name;
-  };
+  // A word newer than this program comes as WhatsApp says it.
+  const named = (key: 'status.draft', name: string): string => (i18n.exists(`templates:${key}`) ? t(key) : name);
   return (
     <span className={classes.chips}>
-      <Badge variant="light" color={TONES[template.status] ?? 'gray'}>{named('status', template.status)}</Badge>
-      <Badge variant="outline" color="gray">{named('category', template.category)}</Badge>
-      {template.quality !== 'unknown' && <Badge variant="dot" color={TONES[template.quality] ?? 'gray'}>{named('quality', template.quality)}</Badge>}
+      <Badge variant="light" color={TONES[template.status] ?? 'gray'}>{named(`status.${template.status}` as 'status.draft', template.status)}</Badge>
+      <Badge variant="outline" color="gray">{t(`category.${template.category}`)}</Badge>
+      {template.quality !== 'unknown' && <Badge variant="dot" color={TONES[template.quality] ?? 'gray'}>{named(`quality.${template.quality}` as 'status.draft', template.quality)}</Badge>}
       <Badge variant="outline" color="gray">{template.language}</Badge>
       {template.recategorised !== null && <Badge color="orange">{t('recategorised.chip')}</Badge>}
     </span>
