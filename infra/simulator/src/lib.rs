@@ -33,7 +33,9 @@ use tokio::task::JoinHandle;
 
 pub use config::{Config, Number, Persona, Role};
 use hangup::{Hangup, HangupListener};
-pub use scenario::{Chance, End, Killed, Letter, Line, Names, Outage, Platform, Scenario, Script, Setting, Somebody, Step, Taken, Under};
+pub use scenario::{
+    Chance, End, Killed, Letter, Line, Names, Outage, Platform, Scenario, Script, Setting, Somebody, Spoken, Step, Taken, Under,
+};
 use world::World;
 
 /// Requests under way get this long when the simulator stops.

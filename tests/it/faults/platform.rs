@@ -16,8 +16,8 @@ use shared::{
         id::{ClientMessageId, v7},
         language::FirstMatcher,
         messaging::{content::OutboundContent, conversation::conversation_of, inbound::Tier},
-        ports::MessageChannel,
-        task::Destination,
+        ports::{MessageChannel, TaskQueue as _},
+        task::{Destination, Task},
         tenant::{NumberId, User},
         time::{SignedDuration, Timestamp, minute},
     },
@@ -26,9 +26,14 @@ use shared::{
     secrets::Secret,
     sqs,
     store::Table,
-    usecases::{clock::Simulated, memory::Memory, reply_to_conversation, sweep_outbox},
+    usecases::{
+        clock::Simulated,
+        memory::Memory,
+        reply_to_conversation::{self, Said},
+        sweep_outbox,
+    },
 };
-use simulator::{Chance, Killed, Letter, Outage};
+use simulator::{Chance, Killed, Letter, Outage, Spoken};
 use testkit::{Call, OwnTable, Stack, Tap, TappedChannel, TestShop, Tiers, meter::Touched};
 
 use crate::common::colleague;
@@ -81,7 +86,7 @@ pub struct Ways {
 pub struct Asked {
     pub phone: String,
     pub number: String,
-    pub text: String,
+    pub said: Spoken,
     /// The line of the script.
     pub place: usize,
     /// When it was written: the id keeps it, however often the request is made.
@@ -257,7 +262,10 @@ impl Platform {
         self.arm(Killed::Webhook, &format!("colleague {} {}", asked.place, asked.attempt));
         let tenant = self.tapped.tenant(self.shop.tenant);
         let queue = self.tiers.through(&self.tap);
-        let said = reply_to_conversation::Said::Content(Box::new(OutboundContent::text(&asked.text).unwrap()));
+        let said = match &asked.said {
+            Spoken::Text(text) => Said::Content(Box::new(OutboundContent::text(text).unwrap())),
+            Spoken::Template(name) => Said::Template(serde_json::from_value(json!({ "n": name, "l": "en" })).unwrap()),
+        };
         let reply = reply_to_conversation::Reply { conversation, id, said, reply_to: None };
         let taken =
             reply_to_conversation::run(&boot::moment(), &self.tapped, &tenant, &Memory::default(), &queue, &self.user, &reply).await;
@@ -268,6 +276,16 @@ impl Platform {
     /// The owner connects the numbers again.
     pub async fn reconnect(&mut self, token: &str) {
         self.shop.new_token(&self.own, &self.table, token).await;
+    }
+
+    /// Has the list of templates read, as it is after a number was connected.
+    pub async fn sync_templates(&self) {
+        let (number, tenant) = (self.shop.number.as_str(), self.shop.tenant);
+        let account = testkit::shop::account(&self.shop.number);
+        let task =
+            json!({ "type": "SyncTemplatesV1", "tenant": tenant, "account": account.as_str(), "number": number, "cause": "connected" });
+        let task: Task = serde_json::from_value(task).unwrap();
+        self.tiers.through(&self.tap).announce(&[task]).await.unwrap();
     }
 
     /// When the next timer is due.

@@ -61,6 +61,9 @@ pub async fn play(stack: &Stack, scenario: &Scenario, order: &Order, calm: bool)
         let meta = Arc::new(CloudApi::new(shared::providers::http::client().unwrap(), &graph));
         let ways = Ways { people: meta.clone(), meta };
         let platform = Platform::open(stack, &NUMBERS, ways, clock, order.seed, played.platform).await;
+        if !played.templates.is_empty() {
+            platform.sync_templates().await;
+        }
         Player { simulator: &simulator, ahead, asked: Vec::new(), ended: Ended::of(platform) }.play().await
     });
     // It holds whole functions: not on the stack of whoever waits for it.
@@ -156,8 +159,8 @@ impl Player<'_> {
                 }
                 self.simulator.answered(&letter, status);
             }
-            Step::Colleague { phone, number, text, place } => {
-                self.ask(Asked { phone, number, text, place, written: now, attempt: 0 }, now).await;
+            Step::Colleague { phone, number, said, place } => {
+                self.ask(Asked { phone, number, said, place, written: now, attempt: 0 }, now).await;
             }
             Step::TokenRevoked => {}
             Step::TokenRotated { token } => self.ended.platform.reconnect(&token).await,

@@ -29,6 +29,9 @@ pub struct Scenario {
     /// What happens at some time.
     #[serde(default)]
     pub(crate) events: Vec<Event>,
+    /// Templates that are approved at Meta from the start, as `POST /templates` takes them.
+    #[serde(default)]
+    pub templates: Vec<Value>,
     /// How far Meta's clock is ahead of the platform's, in seconds: from, to.
     #[serde(default)]
     pub skew_s: [i64; 2],
@@ -137,6 +140,8 @@ pub(crate) struct Event {
     pub(crate) clear_rules: bool,
     /// What happens to the access token.
     pub(crate) token: Option<TokenChange>,
+    /// What becomes of a template at Meta.
+    pub(crate) template: Option<TemplateChange>,
     /// A webhook of the account: `{field, value}`.
     pub(crate) account: Option<Account>,
     /// Which of the platform's functions can no longer reach store and queues.
@@ -164,6 +169,14 @@ pub(crate) enum TokenChange {
     Revoked,
     /// The owner connects the number again, with a new one.
     Rotated,
+}
+
+/// A template gets another status.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TemplateChange {
+    pub(crate) name: String,
+    pub(crate) status: String,
 }
 
 /// A webhook of the account.
@@ -255,6 +268,8 @@ pub struct Line {
     pub becomes: Option<Names>,
     /// Something a colleague answers them in the dashboard.
     pub colleague: Option<String>,
+    /// A template a colleague sends them.
+    pub template: Option<String>,
 }
 
 /// The names somebody writes under.
@@ -338,7 +353,7 @@ impl Event {
     /// What is left of it when nothing goes wrong: what Meta tells of the account is no fault.
     fn calm(&self) -> Option<Self> {
         let account = self.account.clone()?;
-        Some(Self { at_s: self.at_s, account: Some(account), ..Self::default() })
+        Some(Self { at_s: self.at_s, account: Some(account), template: self.template.clone(), ..Self::default() })
     }
 }
 

@@ -61,7 +61,7 @@ pub enum Step {
         /// From which number.
         number: String,
         /// What.
-        text: String,
+        said: Spoken,
         /// The line of the script.
         place: usize,
     },
@@ -74,6 +74,15 @@ pub enum Step {
     },
     /// Somebody cannot reach the platform's own store and queues, or everybody can again.
     Outage(Outage),
+}
+
+/// What a colleague says.
+#[derive(Clone, Debug)]
+pub enum Spoken {
+    /// This.
+    Text(String),
+    /// The template of this name, in English and without anything to fill.
+    Template(String),
 }
 
 /// A message of the platform that Meta took.

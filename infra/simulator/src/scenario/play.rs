@@ -11,10 +11,11 @@ use super::chance::Chance;
 use super::data::{Event, Line, Scenario, Script, TokenChange};
 use super::fate::{Attempt, Fates, pause};
 use super::script::Cast;
-use super::{Letter, Step, Taken};
+use super::{Letter, Spoken, Step, Taken};
 use crate::config::Config;
 use crate::faults::Faults;
 use crate::graph::messages::cause_of;
+use crate::graph::templates::Templates;
 use crate::people::People;
 use crate::statuses::{Accepted, Step as Stage, status_value};
 use crate::webhook::envelope::Webhook;
@@ -136,13 +137,13 @@ impl Play {
     }
 
     /// The next step that somebody outside has to take, at its time.
-    pub(crate) fn take(&mut self, faults: &Faults, people: &People) -> Option<(Timestamp, Step)> {
+    pub(crate) fn take(&mut self, faults: &Faults, people: &People, templates: &Templates) -> Option<(Timestamp, Step)> {
         loop {
             let ((at, _), due) = self.agenda.pop_first()?;
             self.now = self.now.max(at);
             let step = match due {
                 Due::Line(place) => self.line(place, at, people),
-                Due::Event(place) => self.event(place, faults),
+                Due::Event(place) => self.event(place, faults, templates),
                 Due::Webhook(parcel) => self.carry(parcel),
             };
             if let Some(step) = step {
@@ -155,10 +156,11 @@ impl Play {
         let line: Line = self.script.lines[place].clone();
         // Webhooks that waited for others may have moved the clock on; it was written when it was written.
         let written = Timestamp::from_microsecond(at).ok()?.checked_add(jiff::SignedDuration::from_secs(self.skew)).ok()?;
-        if let Some(text) = &line.colleague {
+        let template = line.template.clone().map(Spoken::Template);
+        if let Some(said) = line.colleague.clone().map(Spoken::Text).or(template) {
             let somebody = self.cast.somebody(&line.from)?.clone();
             let number = self.cast.number_of(&somebody).phone_number_id;
-            return Some(Step::Colleague { phone: somebody.phone, number, text: text.clone(), place });
+            return Some(Step::Colleague { phone: somebody.phone, number, said, place });
         }
         let said = self.cast.say(place, &line, written)?;
         let person = &said.somebody;
@@ -178,13 +180,16 @@ impl Play {
         None
     }
 
-    fn event(&mut self, place: usize, faults: &Faults) -> Option<Step> {
-        let Event { rules, clear_rules, token, account, outage, .. } = self.scenario.events[place].clone();
+    fn event(&mut self, place: usize, faults: &Faults, templates: &Templates) -> Option<Step> {
+        let Event { rules, clear_rules, token, template, account, outage, .. } = self.scenario.events[place].clone();
         if clear_rules {
             faults.clear();
         }
         // They were checked with the scenarios, and there are few of them.
         let _ = faults.add(rules);
+        if let Some(change) = template {
+            templates.review(&change.name, "en", |template| template.status.clone_from(&change.status));
+        }
         if let Some(account) = account {
             let webhook = Webhook::single(&self.config.waba_id, &account.field, &account.value);
             self.post(webhook, &format!("event {place}"));

@@ -35,7 +35,13 @@ impl Stage {
         let play = Play::new(scenario.clone(), &world.config, setting)?;
         world.faults.clear();
         world.faults.seed(setting.seed);
-        world.faults.add(scenario.requests).map_err(anyhow::Error::msg)?;
+        world.faults.add(scenario.requests.clone()).map_err(anyhow::Error::msg)?;
+        for template in &scenario.templates {
+            // Played before, it is there already.
+            if let Ok(made) = world.templates.create(template) {
+                world.templates.review(&made.name, &made.language, |template| "APPROVED".clone_into(&mut template.status));
+            }
+        }
         if standing {
             world.clock.stand_at(setting.start);
         }
@@ -64,7 +70,7 @@ impl Stage {
 
     /// The next step.
     pub(crate) fn take(&self, world: &World) -> Option<(Timestamp, Step)> {
-        let taken = self.play().as_mut()?.take(&world.faults, &world.people);
+        let taken = self.play().as_mut()?.take(&world.faults, &world.people, &world.templates);
         match &taken {
             Some((_, Step::TokenRevoked)) => *self.token() = Token::Revoked,
             Some((_, Step::TokenRotated { token })) => *self.token() = Token::Rotated(token.clone()),

@@ -165,7 +165,7 @@ impl Templates {
     }
 
     /// Changes one as Meta's reviewer does; gives it as it is then.
-    pub(super) fn review(&self, name: &str, language: &str, change: impl FnOnce(&mut Template)) -> Option<Template> {
+    pub(crate) fn review(&self, name: &str, language: &str, change: impl FnOnce(&mut Template)) -> Option<Template> {
         let mut shelf = lock(&self.all);
         let template = shelf.templates.iter_mut().find(|template| template.name == name && template.language == language)?;
         change(template);
