@@ -71,14 +71,6 @@ impl OwnTable {
         let client = self.stack.dynamodb(&Tap::default());
         client.delete_table().table_name(&self.name).send().await.expect("the table stays");
     }
-
-    /// Removes a row, for what no code of the platform's does.
-    pub async fn forget(&self, partition: &str, sort: &str) {
-        let client = self.stack.dynamodb(&Tap::default());
-        let key = |text: &str| AttributeValue::S(text.to_owned());
-        let forgotten = client.delete_item().table_name(&self.name).key("PK", key(partition)).key("SK", key(sort)).send().await;
-        forgotten.expect("the row stays");
-    }
 }
 
 /// A row as JSON. What is sealed, and so different each time, is only said to be there.

@@ -16,8 +16,6 @@ use domain::{
 use shared::boot;
 use store::{Table, TenantStore};
 
-use crate::own::OwnTable;
-
 /// A shop.
 #[derive(Clone, Debug)]
 pub struct TestShop {
@@ -56,14 +54,6 @@ impl TestShop {
         }
         let sugar = Self::stock(&store, &at, "Sugar", &["चीनी", "cheeni"], 4_500, 120).await;
         Self { tenant, number: numbers[0].clone(), numbers: numbers.to_vec(), sugar }
-    }
-
-    /// Connects the numbers again, with another token.
-    pub async fn new_token(&self, own: &OwnTable, table: &Table, token: &str) {
-        for number in &self.numbers {
-            own.forget(&format!("T#{}#N#{number}", self.tenant), "N").await;
-            table.tenant(self.tenant).create_number(&row(number), token).await.expect("not connected");
-        }
     }
 
     async fn stock(store: &TenantStore, at: &Moment, name: &str, aliases: &[&str], price: i64, packets: i64) -> ProductId {

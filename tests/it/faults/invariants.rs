@@ -219,7 +219,7 @@ fn nothing_lost(ended: &Ended, seen: &Seen) -> Vec<String> {
             State::Queued => Some("was never sent"),
             State::Sending => Some("is on its way for ever"),
             State::Failed if message.failure.is_none() => Some("failed without a reason"),
-            State::Failed | State::Received | State::Accepted | State::Sent | State::Delivered | State::Read => None,
+            State::Waiting | State::Failed | State::Received | State::Accepted | State::Sent | State::Delivered | State::Read => None,
         };
         found.extend(stuck.map(|stuck| format!("{} {stuck}", message.key)));
     }

@@ -16,19 +16,20 @@ use shared::{
         id::{ClientMessageId, v7},
         language::FirstMatcher,
         messaging::{content::OutboundContent, conversation::conversation_of, inbound::Tier},
-        ports::{MessageChannel, TaskQueue as _},
+        ports::{MessageChannel, NumberOffice, TaskQueue as _},
         task::{Destination, Task},
         tenant::{NumberId, User},
-        time::{SignedDuration, Timestamp, minute},
+        time::{SignedDuration, Timestamp},
     },
     objects::Objects,
-    providers::whatsapp::CloudApi,
+    providers::{Offices, whatsapp::CloudApi},
     secrets::Secret,
     sqs,
     store::Table,
     usecases::{
         clock::Simulated,
         memory::Memory,
+        numbers::{Desk, rotate_token},
         reply_to_conversation::{self, Said},
         sweep_outbox,
     },
@@ -46,6 +47,8 @@ pub const TOKEN: &str = "a token of plays";
 const VISIBILITY: SignedDuration = SignedDuration::from_secs(60);
 /// How long a lost answer waits for a status, as in the template.
 const OUTCOME_WAIT: SignedDuration = SignedDuration::from_secs(60);
+/// How often the scheduler looks what is due.
+const SCHEDULER_LOOKS: SignedDuration = SignedDuration::from_secs(5);
 /// A kill comes within so many calls.
 const KILLED_WITHIN: u64 = 12;
 
@@ -273,9 +276,16 @@ impl Platform {
         taken.is_ok() && !died
     }
 
-    /// The owner connects the numbers again.
+    /// The owner gives the first number a new token.
     pub async fn reconnect(&mut self, token: &str) {
-        self.shop.new_token(&self.own, &self.table, token).await;
+        let meta: Arc<dyn NumberOffice> = self.ways.meta.clone();
+        let offices = Offices { cloud_api: meta.clone(), dialog360: meta.clone(), interakt: meta.clone(), aisensy: meta };
+        let (app_secret, verify_token) = (SECRET.to_owned().into(), "token".to_owned().into());
+        let desk = Desk { offices: &offices, webhook_url: "https://hooks.example/", app_secret, verify_token };
+        let tenant = self.tapped.tenant(self.shop.tenant);
+        let rotated = rotate_token::run(&boot::moment(), &tenant, &desk, &self.shop.number, token.to_owned().into(), None).await;
+        rotated.unwrap();
+        self.died(Killed::Channel);
     }
 
     /// Has the list of templates read, as it is after a number was connected.
@@ -288,28 +298,27 @@ impl Platform {
         self.tiers.through(&self.tap).announce(&[task]).await.unwrap();
     }
 
-    /// When the next timer is due.
+    /// When the next timer is due, and the scheduler looks.
     pub fn next_timer(&self) -> Option<Timestamp> {
-        let minute = self.timers.first()?;
-        let over = Timestamp::from_second((minute + 1) * 60).ok()?;
-        Some(over.max(self.next_tick))
+        let due = Timestamp::from_millisecond(*self.timers.first()?).ok()?;
+        Some(due.max(self.next_tick))
     }
 
-    /// Sweeps the timers that are due, as the scheduler does once a minute.
+    /// Sweeps the timers that are due, as the scheduler does every few seconds.
     pub async fn tick(&mut self) {
         let now = self.clock.now();
-        self.next_tick = now + SignedDuration::from_mins(1);
-        let over = minute(now);
-        while let Some(minute) = self.timers.first().copied().filter(|minute| *minute < over) {
+        self.next_tick = now + SCHEDULER_LOOKS;
+        let due: Vec<i64> = self.timers.iter().copied().take_while(|due| *due <= now.as_millisecond()).collect();
+        let minutes: BTreeSet<i64> = due.iter().map(|due| due.div_euclid(60_000)).collect();
+        for minute in minutes {
             let queue = self.tiers.through(&self.tap);
-            let due = self.tapped.due();
+            let timers = self.tapped.due();
             self.arm(Killed::Dispatch, &format!("timers {minute} {now}"));
-            let swept = sweep_outbox::sweep_minute(&due, &queue, minute).await;
-            let died = self.died(Killed::Dispatch);
-            if died || swept.is_err() {
+            let swept = sweep_outbox::sweep_minute(&timers, &queue, minute, now).await;
+            if self.died(Killed::Dispatch) || swept.is_err() {
                 return;
             }
-            self.timers.remove(&minute);
+            self.timers.retain(|timer| timer.div_euclid(60_000) != minute || *timer > now.as_millisecond());
         }
     }
 
@@ -344,12 +353,12 @@ impl Platform {
     }
 }
 
-/// Minutes whose timers a call may have written.
+/// When timers are due that a call may have written.
 fn timers_of(call: &Call) -> Vec<i64> {
-    let minute = |partition: &str| partition.strip_prefix("W#").and_then(|rest| rest.split('#').next()?.parse().ok());
+    let due = |(partition, sort): &(String, String)| sort.split('#').next().filter(|_| partition.starts_with("W#"))?.parse().ok();
     match &call.touched {
-        Touched::Writes((partition, _)) => minute(partition).into_iter().collect(),
-        Touched::Transacts(keys) => keys.iter().filter_map(|(partition, _)| minute(partition)).collect(),
+        Touched::Writes(key) => due(key).into_iter().collect(),
+        Touched::Transacts(keys) => keys.iter().filter_map(due).collect(),
         Touched::Nothing | Touched::Reads(..) | Touched::Queries => Vec::new(),
     }
 }
