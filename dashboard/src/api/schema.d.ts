@@ -179,6 +179,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a file
+         * @description Send the content to `upload.url`, then complete the file. Repeat the request with the same key until it is answered: it is one file.
+         */
+        post: operations["attach_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a file */
+        get: operations["read_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Completes a file
+         * @description Looks at what has arrived; after it the file can be sent in a message. Any number of times.
+         */
+        post: operations["complete_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries again to get a file from `WhatsApp` */
+        post: operations["retry_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parked-events": {
         parameters: {
             query?: never;
@@ -245,6 +319,57 @@ export interface paths {
          * @description The cookie stays as it is: a session ends twelve hours after the log-in, however often it was renewed.
          */
         post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the queues have given up, newest first */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{id}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a dead letter on its way again */
+        post: operations["redrive_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a dead letter away */
+        post: operations["discard_dead_letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -569,15 +694,39 @@ export interface components {
          * @enum {string}
          */
         Direction: "inbound" | "outbound";
+        /** @description A file that is expected, and how to send it. */
+        ExpectedMedia: {
+            media: components["schemas"]["MediaFile"];
+            upload: components["schemas"]["Upload"] | null;
+        };
         /** @description Why a message was not delivered. */
         Failure: {
-            /** @description What to do about it. */
+            /** @description What to do about it, in the language of the request. */
             advice: string;
-            /** @description WhatsApp's code; `0` when the failure is not WhatsApp's. */
+            /** @description WhatsApp's code; negative when the failure is not WhatsApp's. */
             code: string;
+            /** @description WhatsApp's words about this very message. */
+            details: string | null;
+            /** @description Whether sending the same once more may help. */
+            send_again: boolean;
             /** @description WhatsApp's words. */
             title: string;
         };
+        /**
+         * @description What a file is in a message.
+         * @enum {string}
+         */
+        FileKind: "image" | "audio" | "video" | "document" | "sticker";
+        /**
+         * @description Why a file is not here.
+         * @enum {string}
+         */
+        FileProblem: "unreachable" | "busy" | "gone" | "altered" | "too_large" | "number_broken" | "refused" | "wrong_content" | "expired" | "never_arrived";
+        /**
+         * @description What became of a file.
+         * @enum {string}
+         */
+        FileState: "expected" | "pending" | "stored" | "failed" | "expired";
         FormAnswer: {
             field: string;
             value: string | null;
@@ -592,6 +741,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @description Its beginning, in words. */
             preview: string;
+            failure_code: string | null;
         };
         /** @description Text with a link to be shown. */
         LinkedText: {
@@ -608,6 +758,31 @@ export interface components {
          * @enum {string}
          */
         MarketingPermission: "unasked" | "given" | "refused";
+        /** @description A file in a message, and what became of it. */
+        MediaFile: {
+            filename: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["FileKind"];
+            /** @description Whether asking for another attempt can help. */
+            may_retry: boolean;
+            /** @description Its type with its parameters, as its sender says. */
+            mime_type: string;
+            reason: components["schemas"]["FileProblem"] | null;
+            /**
+             * Format: date-time
+             * @description When it is tried again by itself.
+             */
+            retry_at: string | null;
+            /**
+             * Format: int64
+             * @description In bytes; `null` until it is known.
+             */
+            size: number | null;
+            state: components["schemas"]["FileState"];
+            /** @description Whether it is Ogg with Opus, as a voice note is. */
+            voice: boolean;
+        };
         /** @description One message of a thread. */
         Message: {
             /**
@@ -616,6 +791,11 @@ export interface components {
              */
             at: string;
             author: components["schemas"]["Author"];
+            /** @description What its sender wrote under a file. */
+            caption: string | null;
+            circumstances: components["schemas"]["Circumstances"];
+            contract: components["schemas"]["Contract"] | null;
+            details: null | components["schemas"]["Details"];
             direction: components["schemas"]["Direction"];
             failure: components["schemas"]["Failure"] | null;
             /** @description Its place in the thread: keys sort as text in the order to be shown. */
@@ -626,19 +806,20 @@ export interface components {
              * @description Its number among the messages that came in; `null` for what was sent.
              */
             lane: number | null;
+            /** @description The files in it, in the order of the message. */
+            media: components["schemas"]["MediaFile"][];
             /** @description The buttons or rows of an interactive message. */
             options: components["schemas"]["MessageOption"][];
             /** @description Whether it may have arrived twice, because nobody could tell whether the first attempt arrived. */
             possibly_twice: boolean;
+            quoted: null | components["schemas"]["Quoted"];
+            sent: components["schemas"]["Sent"] | null;
             stages: components["schemas"]["Stages"];
             state: components["schemas"]["MessageState"];
             /** @description What to show of it, in words even when it is not text. */
             text: string;
-            details: null | components["schemas"]["Details"];
-            circumstances: components["schemas"]["Circumstances"];
-            quoted: null | components["schemas"]["Quoted"];
-            contract: components["schemas"]["Contract"] | null;
-            sent: components["schemas"]["Sent"] | null;
+            waits: null | components["schemas"]["Waits"];
+            pricing: null | components["schemas"]["Pricing"];
         };
         /**
          * @description What a message is. `unknown` is whatever WhatsApp invents after this was written.
@@ -661,7 +842,7 @@ export interface components {
          * @description How far a message got.
          * @enum {string}
          */
-        MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
+        MessageState: "received" | "queued" | "waiting" | "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
         /**
          * @description What a name is.
          * @enum {string}
@@ -906,6 +1087,21 @@ export interface components {
             /** @description What is there. */
             name?: string | null;
         };
+        /** @description A file to come. */
+        NewMedia: {
+            filename?: string | null;
+            /** @description What it is to be in a message; the type and the size it may have follow from it. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Its type, with parameters: a voice note is `audio/ogg; codecs=opus`. */
+            mime_type: string;
+            /** @description SHA-256 of its content, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+        };
         /** @description A card: a picture or a film above, a link or buttons below. */
         NewMediaCard: {
             body?: string | null;
@@ -1148,6 +1344,14 @@ export interface components {
              */
             up_to: string;
         };
+        /** @description A file, and where it can be read. */
+        ReadableMedia: {
+            /** Format: date-time */
+            expires_at: string | null;
+            media: components["schemas"]["MediaFile"];
+            /** @description Opens the file for whoever has it, until `expires_at`; `null` while the file is not here. */
+            url: string | null;
+        };
         /** @description Connect to `{url}?ticket={ticket}` before it expires. */
         RealtimeTicket: {
             /** Format: date-time */
@@ -1296,6 +1500,15 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description The request that sends the content: a `PUT` to the address, with these headers and exactly the announced bytes. */
+        Upload: {
+            /** Format: date-time */
+            expires_at: string;
+            headers: {
+                [key: string]: string;
+            };
+            url: string;
+        };
         /** @description The colleague who is logged in. */
         User: {
             email: string;
@@ -1303,6 +1516,42 @@ export interface components {
             name: string;
             /** @description `owner`, `admin` or `agent`. */
             role: string;
+        };
+        /** @description What a message waits for. */
+        Waits: {
+            /** Format: date-time */
+            until: string | null;
+            why: string;
+        };
+        Pricing: {
+            billable: boolean;
+            category: string | null;
+            kind: string | null;
+        };
+        /** @enum {string} */
+        DeadLetterFate: "waiting" | "redriven" | "discarded";
+        DeadLetter: {
+            id: string;
+            queue: string;
+            kind: string;
+            conversation: string | null;
+            summary: string;
+            /** Format: date-time */
+            at: string;
+            fate: components["schemas"]["DeadLetterFate"];
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        QueueCount: {
+            queue: string;
+            /** Format: int32 */
+            waiting: number;
+        };
+        DeadLetterPage: {
+            items: components["schemas"]["DeadLetter"][];
+            queues: components["schemas"]["QueueCount"][];
+            next: string | null;
         };
     };
     responses: never;
@@ -1740,6 +1989,138 @@ export interface operations {
             };
         };
     };
+    attach_media: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID of version 7, made once for this file; it becomes the file's id. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMedia"];
+            };
+        };
+        responses: {
+            /** @description The file is expected. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectedMedia"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, with an address for five minutes while it is here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadableMedia"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaFile"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Another attempt follows; the file as it is now. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaFile"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_parked_events: {
         parameters: {
             query?: {
@@ -1879,6 +2260,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrive_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is discarded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
                 };
             };
             /** @description What went wrong and what to do. */

@@ -4,7 +4,7 @@ import { joinNewest, placeConversation, placeMessage, type ConversationPages, ty
 import { conversationOf, messageOf } from './fixtures';
 
 const conversationAt = (id: string, minute: number, more = {}) =>
-  conversationOf({ id, last_message: { preview: '', kind: 'text', direction: 'inbound', at: `2026-11-19T10:${String(minute).padStart(2, '0')}:00Z` }, ...more });
+  conversationOf({ id, last_message: { preview: '', kind: 'text', direction: 'inbound', at: `2026-11-19T10:${String(minute).padStart(2, '0')}:00Z`, failure_code: null }, ...more });
 const idsOf = (pages: ConversationPages) => pages.pages.map((page) => page.items.map((item) => item.id));
 const keysOf = (pages: MessagePages) => pages.pages.map((page) => page.items.map((item) => item.key));
 const messages = (...keys: string[]) => keys.map((key) => messageOf(key));
