@@ -63,13 +63,30 @@ export function messagesQuery({ client }: Api, id: string) {
 }
 
 /** Sends a reply. The key is the client's: sending it again is the same message, not a second one. */
-export async function sendMessage({ client }: Api, id: string, key: string, text: string, attachment: Attachment | null = null): Promise<Message> {
+export async function sendMessage(
+  { client }: Api, id: string, key: string, text: string, attachment: Attachment | null = null, answers: string | null = null,
+): Promise<Message> {
   return bodyOf(
     await client.POST('/v1/conversations/{id}/messages', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: attachment === null ? { text } : bodyOfFile(attachment, text),
+      body: { ...(attachment === null ? { text } : bodyOfFile(attachment, text)), ...(answers === null ? {} : { reply_to: answers }) },
     }),
   );
+}
+
+/** Puts an emoji on a message, or with `null` takes it back. */
+export async function sendReaction({ client }: Api, id: string, key: string, message: string, emoji: string | null): Promise<Message> {
+  return bodyOf(
+    await client.POST('/v1/conversations/{id}/messages', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reaction: { message, ...(emoji === null ? {} : { emoji }) } },
+    }),
+  );
+}
+
+/** Has the customer see that an answer is being written. */
+export async function showTyping({ client }: Api, id: string, upTo: string): Promise<void> {
+  await client.POST('/v1/conversations/{id}/read', { params: { path: { id } }, body: { up_to: upTo, typing: true } });
 }
 
 /** Marks a conversation read, on the screen at once. */

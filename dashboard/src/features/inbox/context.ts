@@ -5,6 +5,7 @@ import type { Api } from '@/api/client';
 import { useApi } from '@/api/context';
 
 import { sendMessage, showMessage } from './api';
+import { Quotes } from './compose/quotes';
 import { attachMedia } from './media/api';
 import { Uploads, type Attachment, type Upload } from './media/uploads';
 import { Outbox, type PendingReply } from './outbox';
@@ -13,6 +14,7 @@ import { Outbox, type PendingReply } from './outbox';
 export interface InboxMemory {
   readonly outbox: Outbox;
   readonly drafts: Map<string, string>;
+  readonly quotes: Quotes;
   /** Files chosen and not sent yet, by conversation. */
   readonly files: Map<string, readonly Attachment[]>;
   readonly uploads: Uploads;
@@ -68,13 +70,15 @@ function newMemory(api: Api, queryClient: QueryClient): InboxMemory {
     preview: (content) => URL.createObjectURL(content),
     forgetPreview: (url) => URL.revokeObjectURL(url),
   });
+  const quotes = new Quotes();
   return {
     drafts: new Map(),
+    quotes,
     files: new Map(),
     uploads,
     outbox: new Outbox({
       send: async (conversation, key, text, attachment) => {
-        const message = await sendMessage(api, conversation, key, text, attachment);
+        const message = await sendMessage(api, conversation, key, text, attachment, quotes.answeredBy(key));
         // The message shows the server's copy from now on.
         if (attachment !== null) uploads.drop(attachment.id);
         return message;

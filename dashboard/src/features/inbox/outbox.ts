@@ -62,13 +62,15 @@ export class Outbox {
     return [...this.#replies.values()].some((replies) => replies.length > 0);
   }
 
-  send(conversation: string, text: string, attachment: Attachment | null = null): void {
+  /** Sends a reply and gives its key. */
+  send(conversation: string, text: string, attachment: Attachment | null = null): string {
     const now = this.#options.now();
     const reply: PendingReply = {
       key: uuidV7(now), conversation, text, attachment, at: new Date(now).toISOString(), error: null, state: firstState(attachment),
     };
     this.#update(conversation, (replies) => [...replies, reply]);
     this.#enqueue(reply);
+    return reply.key;
   }
 
   /** Sends a failed reply again, under the same key. */

@@ -1,10 +1,11 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import { json, renderWith, type Answers } from '@/test-render';
 
+import { Quotes } from '../compose/quotes';
 import { InboxContext } from '../context';
 import { conversationOf, messageOf, uploadsOf } from '../fixtures';
 import { Outbox } from '../outbox';
@@ -20,14 +21,15 @@ const contract = (decision: string, reason: string): Answers =>
 function setUp(windowClosesAt: string | null, drafts = new Map<string, string>(), answers: Answers = {}) {
   const send = vi.fn((_: string, key: string, text: string) => Promise.resolve(messageOf(key, { text })));
   const outbox = new Outbox({ send, ready: () => Promise.resolve(), onTaken: () => undefined, now: () => Date.now(), wait: () => Promise.resolve() });
+  const quotes = new Quotes();
   const show = () =>
     renderWith(
-      <InboxContext.Provider value={{ outbox, drafts, uploads: uploadsOf(), files: new Map() }}>
+      <InboxContext.Provider value={{ outbox, drafts, quotes, uploads: uploadsOf(), files: new Map() }}>
         <Composer conversation={conversationOf({ window_closes_at: windowClosesAt })} input={createRef()} />
       </InboxContext.Provider>,
       answers,
     );
-  return { ...show(), show, send, sent: () => send.mock.calls.map(([, , text]) => text) };
+  return { ...show(), show, send, quotes, sent: () => send.mock.calls.map(([, , text]) => text) };
 }
 const box = (): HTMLElement => screen.getByRole('textbox', { name: 'Reply to Asha Verma' });
 
@@ -97,5 +99,19 @@ describe('Composer', () => {
     unmount();
     show();
     expect(box()).toHaveValue('not yet');
+  });
+
+  it('quotes a message until it is let go of or the reply leaves', async () => {
+    const user = userEvent.setup();
+    const { quotes, sent, send } = setUp(inHours(5));
+    act(() => quotes.set('c1', messageOf('m1', { text: 'sugar price?' })));
+    expect(screen.getByText('Reply to Asha Verma', { selector: 'strong' })).toBeVisible();
+    await user.type(box(), 'Ji{Escape}');
+    expect(screen.queryByText('sugar price?')).toBeNull();
+    act(() => quotes.set('c1', messageOf('m1', { text: 'sugar price?' })));
+    await user.type(box(), ' haan{Enter}');
+    expect(sent()).toEqual(['Ji haan']);
+    expect(quotes.answeredBy(send.mock.calls[0]?.[1] ?? '')).toBe('m1');
+    expect(screen.queryByText('sugar price?')).toBeNull();
   });
 });

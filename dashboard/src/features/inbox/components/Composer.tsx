@@ -9,6 +9,8 @@ import { COMMANDS, matchesCommand } from '@/lib/keyboard/commands';
 import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 
+import { QuoteChip, useQuoted } from '../compose/QuoteChip';
+import { useTyping } from '../compose/use-typing';
 import { useInboxMemory } from '../context';
 import { contractQuery, type Contract } from '../contract';
 import { useAttachments, useFileDrop } from '../hooks/use-attachments';
@@ -48,7 +50,9 @@ export function Composer({ conversation, input }: Props): ReactNode {
 
 function ReplyForm({ conversation, input, window }: Props & { readonly window: ReplyWindow & { open: true } }): ReactNode {
   const { t } = useTranslation('inbox');
-  const { outbox, drafts, uploads } = useInboxMemory();
+  const { outbox, drafts, quotes, uploads } = useInboxMemory();
+  const quoted = useQuoted(conversation.id);
+  const typing = useTyping(conversation);
   const [text, setText] = useState(drafts.get(conversation.id) ?? '');
   const attachments = useAttachments(conversation.id);
   const dropping = useFileDrop(attachments.add);
@@ -61,14 +65,17 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
 
   const write = (next: string): void => {
     setText(next);
+    if (next !== '') typing();
     if (next === '') drafts.delete(conversation.id);
     else drafts.set(conversation.id, next);
   };
   const send = (): void => {
     if (!maySend) return;
-    // Words go under the first file that can have some, else before all of them.
-    if (captioned === undefined && text.trim() !== '') outbox.send(conversation.id, text.trim());
-    for (const attachment of attachments.take()) outbox.send(conversation.id, attachment === captioned ? text.trim() : '', attachment);
+    // Words go under the first file that can have some, else before all of them; what is quoted is quoted by the first.
+    if (captioned === undefined && text.trim() !== '') quotes.bind(conversation.id, outbox.send(conversation.id, text.trim()));
+    for (const attachment of attachments.take()) {
+      quotes.bind(conversation.id, outbox.send(conversation.id, attachment === captioned ? text.trim() : '', attachment));
+    }
     write('');
     input.current?.focus();
   };
@@ -84,6 +91,12 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While a Devanagari word is being composed, Enter chooses the word.
     if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && quoted !== null) {
+      // The first press lets go of the quoted message, the second of the box.
+      event.stopPropagation();
+      quotes.clear(conversation.id);
+      return;
+    }
     if (event.key === 'Escape') event.currentTarget.blur();
     if (!matchesCommand(event.nativeEvent, COMMANDS['composer.send'])) return;
     // On a touch keyboard Enter is the only way to a new line.
@@ -95,6 +108,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
   return (
     <>
       <WindowLine window={window} left={left} conversation={conversation} />
+      {quoted !== null && <QuoteChip message={quoted} onClose={() => quotes.clear(conversation.id)} />}
       <AttachmentTray attachments={chosen} onRemove={attachments.remove} />
       {dropping && <div className={attachmentClasses.drop} aria-hidden="true">{t('attach.drop')}</div>}
       <div className={classes.box} data-recording={recording || undefined}>

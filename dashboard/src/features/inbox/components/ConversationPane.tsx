@@ -1,12 +1,15 @@
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 
 import { useApi } from '@/api/context';
 import { ErrorState } from '@/components/ErrorState';
 import { useCommand } from '@/lib/keyboard/use-command';
+import { useNow } from '@/lib/use-now';
 
 import { conversationQuery } from '../api';
+import { OpenConversation } from '../compose/open-conversation';
+import { replyWindow } from '../model';
 import { Composer } from './Composer';
 import { ContextPanel } from './ContextPanel';
 import classes from './ConversationPane.module.css';
@@ -24,6 +27,8 @@ export function ConversationPane({ id, onClose }: Props): ReactNode {
   const { data: conversation, error, refetch, isRefetching } = useQuery(conversationQuery(useApi(), useQueryClient(), id));
   const details = useDetails();
   const input = useRef<HTMLTextAreaElement>(null);
+  const mayWrite = replyWindow(conversation?.window_closes_at, useNow()).open;
+  const open = useMemo(() => ({ id, mayWrite, write: () => input.current?.focus() }), [id, mayWrite]);
   useCommand('thread.reply', () => input.current?.focus());
   useCommand('thread.back', useCallback(() => (details.isOverlay ? details.toggle() : onClose()), [details, onClose]));
 
@@ -35,7 +40,7 @@ export function ConversationPane({ id, onClose }: Props): ReactNode {
     <div className={classes.pane}>
       <div className={classes.column}>
         <ConversationHeader conversation={conversation} detailsOpened={details.opened} onDetails={details.toggle} onBack={onClose} />
-        <Thread conversation={conversation} />
+        <OpenConversation value={open}><Thread conversation={conversation} /></OpenConversation>
         <Composer conversation={conversation} input={input} />
       </div>
       {details.opened && <ContextPanel conversation={conversation} onClose={details.toggle} />}

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '@/components/Icon';
 import { clockTime, fullTime } from '@/lib/time';
 
+import { BubbleActions, OwnReaction } from '../compose/BubbleActions';
+import { SentDetails, SentHeader } from '../compose/SentDetails';
 import type { Message, MessageKind } from '../model';
 import { FormattedText } from '../text/FormattedText';
 import { MessageMedia } from '../media/MessageMedia';
@@ -19,28 +21,35 @@ interface Props {
   readonly startsGroup: boolean;
   /** Writes the same once more; left out where that cannot be done. */
   readonly onSendAgain?: ((message: Message) => void) | undefined;
+  /** The shop's emoji on it. */
+  readonly reaction?: string | null;
 }
 
 const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
   image: 'attachment', audio: 'attachment', video: 'attachment', document: 'attachment', sticker: 'attachment', location: 'attachment',
   contacts: 'attachment', order: 'list', button_reply: 'reply', list_reply: 'reply', form_reply: 'list', call_permission: 'reply', edit: 'reply', revoke: 'close',
+  cta_url: 'attachment', flow: 'list', location_request: 'attachment', contact_info_request: 'reply', call_permission_request: 'reply', voice_call: 'reply',
+  address: 'list', product: 'list', product_list: 'list', catalog: 'list', media_carousel: 'list', product_carousel: 'list', order_details: 'list', order_status: 'list',
   reaction: 'reply', welcome: 'reply', unsupported: 'alert', unknown: 'alert', system: 'alert',
 };
 
 /** One message of the thread. */
-export const MessageBubble = memo(function MessageBubble({ message, startsGroup, onSendAgain }: Props): ReactNode {
+export const MessageBubble = memo(function MessageBubble({ message, startsGroup, onSendAgain, reaction = null }: Props): ReactNode {
   const { i18n } = useTranslation('inbox');
   const isOwn = message.direction === 'outbound';
   return (
     <article className={classes.line} data-own={isOwn || undefined} data-start={startsGroup || undefined}>
+      {isOwn && <BubbleActions message={message} reaction={reaction} />}
       <div className={classes.bubble} data-kind={message.kind} data-state={message.state}>
         <Author message={message} shown={isOwn && startsGroup} />
         {message.media.length === 0 && <KindLabel kind={message.kind} />}
         <Origin known={message.circumstances} />
         {message.quoted != null && <Quote quoted={message.quoted} />}
+        {message.sent != null && <SentHeader sent={message.sent} />}
         <MessageMedia files={message.media} />
         <Said message={message} />
         <Options message={message} />
+        {message.sent != null && <SentDetails sent={message.sent} />}
         <div className={classes.meta}>
           {isOwn ? (
             <MessageTimes message={message} />
@@ -50,7 +59,9 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup,
         </div>
         <Trouble message={message} onSendAgain={onSendAgain} />
         {message.circumstances.reaction != null && <ReactionMark emoji={message.circumstances.reaction} />}
+        {reaction !== null && <OwnReaction emoji={reaction} />}
       </div>
+      {!isOwn && <BubbleActions message={message} reaction={reaction} />}
     </article>
   );
 });

@@ -103,7 +103,7 @@ function Row({ row, onSendAgain }: { readonly row: ThreadRow; readonly onSendAga
     case 'day':
       return <DayHeading at={row.at} />;
     case 'message':
-      return <MessageBubble message={row.message} startsGroup={row.startsGroup} onSendAgain={onSendAgain} />;
+      return <MessageBubble message={row.message} startsGroup={row.startsGroup} reaction={row.reaction} onSendAgain={onSendAgain} />;
     case 'pending':
       return <PendingBubble reply={row.reply} />;
   }
