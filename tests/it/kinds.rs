@@ -18,7 +18,7 @@ use shared::{
         },
         money::Paise,
         ports::{MessageChannel as _, SendRequest, UploadedMedia},
-        tenant::NumberId,
+        tenant::{Number, NumberId},
         text::Text,
         time::{SignedDuration, Timestamp},
     },
@@ -293,7 +293,9 @@ async fn whatever_can_be_made_is_taken_and_reads_back() {
     });
     let simulator = simulator::start(serde_json::from_value(config).unwrap()).await.unwrap();
     let api = CloudApi::new(http::client().unwrap(), &format!("{}/v24.0", simulator.url()));
-    let (number, recipient) = (NumberId::new(NUMBER).unwrap(), Recipient::Phone("919876500001".parse().unwrap()));
+    let id_of = |raw| NumberId::new(raw).unwrap();
+    let number = Number::cloud(id_of(NUMBER), id_of("310000000000001"), "918047000123".parse().unwrap());
+    let recipient = Recipient::Phone("919876500001".parse().unwrap());
     let (now, media, mut dice) = (shared::boot::now(), UploadedMedia::new(), Dice(0x7461_7275_6e21));
     let mut kinds = std::collections::BTreeSet::new();
     for round in 0..ROUNDS {
