@@ -24,8 +24,7 @@ Element.prototype.scrollTo = () => undefined;
 Blob.prototype.arrayBuffer = function arrayBuffer(this: Blob): Promise<ArrayBuffer> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    // Copied: the reader's bytes are of another realm, which the checksum does not take.
-    reader.addEventListener('load', () => resolve(new Uint8Array(Array.from(new Uint8Array(reader.result as ArrayBuffer))).buffer));
+    reader.addEventListener('load', () => resolve(reader.result as ArrayBuffer));
     reader.addEventListener('error', () => reject(reader.error ?? new Error('the blob does not read')));
     reader.readAsArrayBuffer(this);
   });

@@ -60,7 +60,7 @@ async function finish(content: Blob, kind: FileKind, mimeType: string, filename:
 
 /** SHA-256 of a blob, in hexadecimal digits. */
 export async function sha256(content: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await content.arrayBuffer());
+  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(await content.arrayBuffer()));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
