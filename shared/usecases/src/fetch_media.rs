@@ -13,12 +13,17 @@ use domain::{
     },
     ports::{MediaChannel, MediaError, ObjectError, ObjectStore, Wanted},
     task::{FetchMedia, Task},
+    tenant::ProviderKind,
     time::{Moment, SignedDuration},
 };
 use secrecy::ExposeSecret as _;
 use store::TenantStore;
 
-use crate::{error::Error, memory::Memory, opened_number};
+use crate::{
+    error::Error,
+    memory::Memory,
+    opened_number::{self, Opened},
+};
 
 /// How long the address in a webhook is good for (Cloud API: media), less what it takes to use it.
 const ADDRESS_LIFE: SignedDuration = SignedDuration::from_secs(270);
@@ -55,7 +60,11 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, task: &Fe
         tenant.touch_message(task.conversation, task.key, at.now).await?;
         return Ok(Outcome::Before);
     }
-    let fetched = fetch(at, tenant, means, task, &ObjectKey::media(tenant.id(), id)).await?;
+    let number = opened_number::run(at, tenant, means.memory, &task.number).await?;
+    let fetched = match &number {
+        Some(number) => fetch(at, tenant, means, task, number, &ObjectKey::media(tenant.id(), id)).await,
+        None => Err(Reason::NumberBroken),
+    };
     let media = Media {
         id,
         kind: task.file.kind,
@@ -73,7 +82,9 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, task: &Fe
         tracing::warn!(number = %task.number, attempt = task.attempt, reason = reason.name(), "a file could not be fetched");
     }
     if let State::Waiting { attempts, next, .. } = media.state {
-        let again = FetchMedia { attempt: attempts, address: None, ..task.clone() };
+        // A partner has no other way to a file than its address; one of Meta's is over by then.
+        let by_address = number.as_ref().is_some_and(|number| number.0.provider != ProviderKind::CloudApi);
+        let again = FetchMedia { attempt: attempts, address: task.address.clone().filter(|_| by_address), ..task.clone() };
         tenant.schedule(&Task::FetchMediaV1(Box::new(again)), next).await?;
     }
     tenant.keep_media(&media, found.map(|found| found.version)).await?;
@@ -81,18 +92,17 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, task: &Fe
     Ok(fetched.map_or_else(Outcome::Failed, |_| Outcome::Stored))
 }
 
-/// Brings the bytes from the provider to their place; the inner error is the provider's or the file's.
+/// Brings the bytes from the provider to their place.
 async fn fetch(
     at: &Moment,
     tenant: &TenantStore,
     means: &Means<'_>,
     task: &FetchMedia,
+    number: &Opened,
     place: &ObjectKey,
-) -> Result<Result<(u64, Sha256Hash), Reason>, Error> {
-    let Some(number) = opened_number::run(at, tenant, means.memory, &task.number).await? else {
-        return Ok(Err(Reason::NumberBroken));
-    };
-    let fresh = task.attempt == 0 && at.now.duration_since(task.key.at()) < ADDRESS_LIFE;
+) -> Result<(u64, Sha256Hash), Reason> {
+    let meta = number.0.provider == ProviderKind::CloudApi;
+    let fresh = !meta || (task.attempt == 0 && at.now.duration_since(task.key.at()) < ADDRESS_LIFE);
     let address = task.address.as_ref().filter(|_| fresh).map(domain::text::Text::as_str);
     let wanted = Wanted { number: &number.0, id: &task.file.id, address };
     let fetched = match means.files.fetch(number.1.expose_secret(), wanted).await {
@@ -102,16 +112,16 @@ async fn fetch(
                 // The token may have been exchanged meanwhile.
                 means.memory.numbers.forget(&(tenant.id(), task.number.clone()));
             }
-            return Ok(Err(error.reason()));
+            return Err(error.reason());
         }
     };
     if fetched.size.is_some_and(|size| size > LARGEST) {
-        return Ok(Err(Reason::TooLarge));
+        return Err(Reason::TooLarge);
     }
     let expected = task.file.sha256.or(fetched.sha256);
     let mut content = Measured::new(fetched.content, LARGEST, expected);
     let kept = means.objects.put(place, &task.file.mime, &mut content).await;
-    Ok(match kept {
+    match kept {
         Ok(()) => content.finished().ok_or(Reason::Unreachable),
         Err(ObjectError::Content(ChunkError::Altered)) => Err(Reason::Altered),
         Err(ObjectError::Content(ChunkError::TooLarge { .. })) => Err(Reason::TooLarge),
@@ -120,5 +130,5 @@ async fn fetch(
             tracing::error!(error = &error as &dyn std::error::Error, "a file could not be kept");
             Err(Reason::Unreachable)
         }
-    })
+    }
 }

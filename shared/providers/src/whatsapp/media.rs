@@ -34,7 +34,9 @@ const REDIRECTIONS_MAX: usize = 3;
 #[async_trait]
 impl MediaChannel for CloudApi {
     async fn fetch(&self, token: &str, wanted: Wanted<'_>) -> Result<Fetched, MediaError> {
-        is_ours(wanted.number)?;
+        if wanted.number.provider != ProviderKind::CloudApi {
+            return self.from_partner(wanted.address.ok_or(MediaError::Unsupported)?).await;
+        }
         if let Some(address) = wanted.address {
             match self.download(token, address).await {
                 // It was not good any more, or never was: Meta is asked for another one.
@@ -102,15 +104,28 @@ impl CloudApi {
             }
             return match answer.status() {
                 StatusCode::NOT_FOUND | StatusCode::GONE => Err(MediaError::Gone),
-                status if status.is_success() => {
-                    let named = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-                    let (mime, size) = (named.and_then(|raw| Mime::new(raw).ok()), answer.content_length());
-                    Ok(Fetched { mime, size, sha256: None, content: Box::new(Download(answer)) })
-                }
+                status if status.is_success() => Ok(file_of(answer)),
                 _ => Err(refusal(answer).await),
             };
         }
         Err(MediaError::Refused(0))
+    }
+
+    /// Takes a file from where a partner has laid it: a public address that its signed webhook named. It is shown no key, and it must
+    /// be the name of a host in the world, so that it cannot lead to a neighbour of ours.
+    async fn from_partner(&self, address: &str) -> Result<Fetched, MediaError> {
+        let url = Url::parse(address).map_err(|_| MediaError::Refused(0))?;
+        let public = url.scheme() == "https" && url.port().is_none() && url.domain().is_some_and(|host| host.contains('.'));
+        if !public {
+            return Err(MediaError::Refused(0));
+        }
+        let answer = self.http.get(url).timeout(FILE_TIMEOUT).send().await.map_err(|_| MediaError::Unreachable)?;
+        match answer.status() {
+            StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Err(MediaError::Gone),
+            status if status.is_success() => Ok(file_of(answer)),
+            status if status.is_server_error() => Err(MediaError::Unreachable),
+            status => Err(MediaError::Refused(i64::from(status.as_u16()))),
+        }
     }
 
     /// Whether an address is one of Meta's, so that the token may be shown there.
@@ -119,6 +134,13 @@ impl CloudApi {
         let host = url.host_str().unwrap_or_default();
         same || (url.scheme() == "https" && url.port().is_none() && self.media_hosts.iter().any(|allowed| allowed == host))
     }
+}
+
+/// A file in an answer.
+fn file_of(answer: Response) -> Fetched {
+    let named = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (mime, size) = (named.and_then(|raw| Mime::new(raw).ok()), answer.content_length());
+    Fetched { mime, size, sha256: None, content: Box::new(Download(answer)) }
 }
 
 /// The bytes of a file, as they come.

@@ -162,3 +162,16 @@ async fn a_file_is_given_to_meta_as_a_form() {
     }
     assert!(!body.contains("secret name"));
 }
+
+#[tokio::test]
+async fn a_partners_file_is_asked_for_without_the_key_and_never_next_door() {
+    let server = server().await;
+    let number = Number { provider: ProviderKind::Interakt, ..number() };
+    let id = text("501");
+    let here = format!("{}/media-files/501?ext=9", server.uri());
+    for address in [None, Some(&*here), Some("https://169.254.169.254/x"), Some("https://localhost/x"), Some("http://files.example.in/x")] {
+        let fetched = api(&server).fetch("secret", Wanted { number: &number, id: &id, address }).await;
+        assert!(matches!(fetched.err(), Some(MediaError::Refused(0) | MediaError::Unsupported)), "{address:?}");
+    }
+    assert!(asked(&server).await.is_empty());
+}
