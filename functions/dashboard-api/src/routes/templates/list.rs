@@ -88,7 +88,9 @@ pub async fn list_templates(
         next: found.page.next.map(|next| page::seal(list, &next)),
         items: found.page.items.iter().map(|template| Template::of(template, at.now)).collect(),
         synced_at: account.as_ref().and_then(|account| account.synced_at).map(milliseconds),
-        sync_failure: account.and_then(|account| account.failure).map(|failure| failure.title.map_or_else(|| failure.code.to_string(), |title| title.to_string())),
+        sync_failure: account
+            .and_then(|account| account.failure)
+            .map(|failure| failure.title.map_or_else(|| failure.code.to_string(), |title| title.to_string())),
     }))
 }
 
