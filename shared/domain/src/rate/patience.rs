@@ -15,10 +15,10 @@ pub struct Patience {
 }
 
 /// How much earlier after a question that was answered at once: this part of a block's time.
-const EARLIER: i64 = 8;
+const EARLIER: i64 = 16;
 /// How much later after one in vain.
-const LATER: i64 = 2;
-/// The longest pause that is learnt.
+const LATER: i64 = 3;
+/// The longest pause that is learnt: what takes longer than two seconds waits on its row.
 const PAUSE_MAX_US: i64 = 120_000_000;
 
 impl Patience {
@@ -53,6 +53,6 @@ impl Patience {
     pub fn refused(&mut self, wait_us: i64, cost_us: i64, random: u32) -> i64 {
         self.pause_us = (self.pause_us + cost_us / LATER).min(PAUSE_MAX_US);
         self.form = Form::Busy;
-        wait_us + cost_us / 2 * i64::from(random % 1_000) / 1_000
+        wait_us + cost_us * 3 / 10 * i64::from(random % 1_000) / 1_000
     }
 }
