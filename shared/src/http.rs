@@ -74,8 +74,12 @@ impl From<&Error> for Problem {
             Error::Template(faults) => faults.first().map(|fault| fault.place.clone()),
             Error::Store(_)
             | Error::Queue(_)
+            | Error::Objects(_)
             | Error::NotFound(_)
             | Error::MayNotSend(_)
+            | Error::DailyRoomUsedUp
+            | Error::Office(_)
+            | Error::NumberTaken
             | Error::ProviderRefused(_)
             | Error::CredentialsWrong
             | Error::SessionExpired
