@@ -29,13 +29,16 @@ impl Mime {
         let raw = raw.trim();
         let (essence, parameters) = raw.split_once(';').map_or((raw, ""), |(essence, rest)| (essence.trim_end(), rest.trim()));
         let (kind, subtype) = essence.split_once('/').ok_or(MimeError)?;
-        let plain = raw.len() <= MIME_MAX && raw.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        let plain = raw.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
         if !plain || !is_token(kind) || !is_token(subtype) {
             return Err(MimeError);
         }
         let essence = essence.to_ascii_lowercase();
         let length = essence.len();
         let whole = if parameters.is_empty() { essence } else { format!("{essence}; {parameters}") };
+        if whole.len() > MIME_MAX {
+            return Err(MimeError);
+        }
         Ok(Self { whole, essence: length })
     }
 
@@ -121,6 +124,10 @@ mod tests {
             assert!(Mime::new(wrong).is_err(), "{wrong}");
         }
         assert!(Mime::new(&format!("a/{}", "b".repeat(200))).is_err());
+        for length in 120..130 {
+            let raw = format!("a/b;c={}", "d".repeat(length - 6));
+            assert_eq!(Mime::new(&raw).ok().map(|mime| Mime::new(mime.as_str()).is_ok()), (length < 128).then_some(true), "{length}");
+        }
     }
 
     proptest! {
