@@ -229,6 +229,8 @@ async fn a_template_goes_from_its_draft_to_a_person_who_has_not_written_for_a_da
     for task in tasks {
         outbound::handle(&app, delivery(Task::SendMessageV1(Box::new(task)))).await.unwrap();
     }
+    let sent = shop.world.thread(conversation).await.into_iter().find(|found| found.key == message.key).expect("no message");
+    assert!(sent.stages.accepted.is_some(), "{:?}", sent.stages);
     let wrong = Filling { body: Vec::new(), ..filling("Asha") };
     let Err(Error::Template(faults)) = shop.send(&at, conversation, wrong).await else { panic!("a variable without a value") };
     assert_eq!(faults.to_string(), "body needs a value for {{1}}");
