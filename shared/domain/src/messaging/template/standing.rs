@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     id::UserId,
-    messaging::status::Failure,
+    messaging::failure::Failure,
     tenant::NumberId,
+    text::Text,
     time::{SignedDuration, Timestamp},
 };
 
@@ -23,9 +24,8 @@ use crate::{
 const ANSWER_AGE: SignedDuration = SignedDuration::from_mins(1);
 /// How many entries of the past are kept.
 const HISTORY_MAX: usize = 40;
-/// How often an approved template may be changed within [`EDITS_WITHIN`] (Meta).
+/// How often an approved template may be changed within which time (Meta).
 const EDITS_MAX: usize = 10;
-/// See [`EDITS_MAX`].
 const EDITS_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long after a change of an approved template the next may come (Meta).
 const EDIT_PAUSE: SignedDuration = SignedDuration::from_hours(24);
@@ -111,7 +111,7 @@ pub struct Listed {
     /// What people make of it.
     pub quality: Quality,
     /// Why it was refused, in Meta's word.
-    pub reason: Option<crate::text::Text<64>>,
+    pub reason: Option<Text<64>>,
 }
 
 /// How the templates of an account were last read.
@@ -324,7 +324,7 @@ impl Template {
         self.definition = Some(definition);
     }
 
-    /// Whether Meta takes messages made from it, as far as is known, and we know how to make them.
+    /// Whether Meta takes messages made from it and we know how to make them.
     #[must_use]
     pub fn usable(&self) -> bool {
         self.status.value.sendable() && self.definition.as_ref().is_some_and(|definition| definition.parts().unknown.is_empty())
@@ -358,10 +358,8 @@ impl Template {
             return Err(EditRefusal::TooSoon(until(last, EDIT_PAUSE)));
         }
         let recent: Vec<&Timestamp> = self.edits.iter().filter(|edit| now < until(edit, EDITS_WITHIN)).collect();
-        match recent.first() {
-            Some(first) if recent.len() >= EDITS_MAX => Err(EditRefusal::TooOften(until(first, EDITS_WITHIN))),
-            Some(_) | None => Ok(()),
-        }
+        let first = recent.first().filter(|_| recent.len() >= EDITS_MAX);
+        first.map_or(Ok(()), |first| Err(EditRefusal::TooOften(until(first, EDITS_WITHIN))))
     }
 
     /// The last reason Meta gave for its status.
