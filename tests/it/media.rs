@@ -152,7 +152,7 @@ async fn what_stands_in_the_way_is_seen_and_tried_again() {
 async fn due(world: &World, at: Timestamp) -> FetchMedia {
     let due = world.table.due();
     for shard in 0..shared::store::due::SHARDS {
-        for entry in due.left(shared::domain::time::minute(at), shard, None).await.unwrap().entries {
+        for entry in due.left(shared::domain::time::minute(at), shard, Timestamp::MAX, None).await.unwrap().entries {
             if let Ok(Task::FetchMediaV1(fetch)) = entry.task()
                 && fetch.tenant == world.shop.tenant
             {

@@ -19,7 +19,7 @@ use shared::{
     store::Credentials,
     usecases::memory::Memory,
 };
-use testkit::Tap;
+use testkit::{ScriptedFiles, Tap};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::common::{World, sends, sign};
@@ -85,7 +85,14 @@ impl Partner {
             aisensy: Arc::new(AiSensy::new(http, &base)),
         };
         let table = self.world.stack.table(&Tap::default());
-        outbound::App { table, channel: Arc::new(channels), outcome_wait: SignedDuration::ZERO, memory: Memory::default() }
+        outbound::App {
+            table,
+            channel: Arc::new(channels),
+            files: Arc::new(ScriptedFiles::new(&Tap::default(), &[])),
+            objects: Box::new(self.world.stack.objects(&Tap::default())),
+            outcome_wait: SignedDuration::ZERO,
+            memory: Memory::default(),
+        }
     }
 
     /// What a customer writes, in the partner's words.

@@ -105,8 +105,8 @@ async fn a_reference_to_a_message_that_comes_by_another_way_is_looked_for_again(
     // The provider's answer with the id of our message arrives only now.
     let send = sends(world.queue.drain().await).remove(0);
     let content = shared::domain::messaging::message::Content::Outbound(send.content.clone());
-    store.claim_sending(conversation, send.key, &content, &send.author, now).await.unwrap();
     let place = shared::domain::messaging::key::CallbackData { conversation, message: send.key };
+    store.claim_sending(place, &content, &send.author, None, now).await.unwrap();
     store.record_accepted(place, &wamid("wamid.ours"), now).await.unwrap();
 
     let again = ResolveReference { tenant: store.id(), number: world.shop.number.clone(), conversation, key: thumb.key(), attempt: 0 };

@@ -346,7 +346,7 @@ impl Circumstances {
                 url: owned(referral.url.as_ref()),
             }),
             in_group: known.group.is_some(),
-            problems: known.errors.iter().map(|failure| failure.title.to_string()).collect(),
+            problems: known.errors.iter().map(|failure| failure.title().to_owned()).collect(),
             reaction: marks.reaction.as_ref().and_then(|reacted| owned(reacted.emoji.as_ref())),
             edited_at: marks.edited.as_ref().map(|edited| edited.at),
             words_before,

@@ -53,7 +53,8 @@ pub async fn list_messages(
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
     let media = |message| MediaFile::of_message(message, id, &thread.media, at.now);
-    let shown = |message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message)).with_media(media(message));
+    let shown =
+        |message| Message::of(message, &name, locale).quoting(message, thread.quoted_by(message), locale).with_media(media(message));
     let items = thread.messages.items.iter().map(shown).collect();
     Ok(Json(MessagePage { items, next: thread.messages.next.map(|next| page::seal(list, &next)) }))
 }

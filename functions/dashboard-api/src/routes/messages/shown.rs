@@ -245,9 +245,9 @@ impl Message {
 impl Message {
     /// The same with the message it answers, as far as that is here.
     #[must_use]
-    pub fn quoting(self, message: &message::Message, found: Option<&message::Message>) -> Self {
+    pub fn quoting(self, message: &message::Message, found: Option<&message::Message>, locale: Locale) -> Self {
         let quoted = message.marks.quoted.as_ref().map(|quoted| {
-            let shown = found.map(|found| Self::of(found, ""));
+            let shown = found.map(|found| Self::of(found, "", locale));
             Quoted {
                 key: found.map(|found| found.key).or(quoted.key).map(|key| key.to_string()),
                 direction: found.map(|found| found.direction().into()),

@@ -25,8 +25,6 @@ fn listed(recipient: Recipient) -> Listed {
             locale: Locale::English,
             assignee: None,
             last_inbound_at: Some(second(1_793_500_000)),
-            window_opened_at: Some(second(1_793_500_000)),
-            free_until: None,
             last_message: Some(Last {
                 preview: Some(Text::new("चीनी का भाव?").unwrap()),
                 kind: Text::new("text").unwrap(),

@@ -86,9 +86,9 @@ fn a_quoted_message_is_shown_as_far_as_it_is_here() {
     let mut answer = message(text("yes, that one"), message::Author::Bot);
     answer.marks.quoted = Some(Quoted { wamid: Text::new("wamid.Q").unwrap(), key: None });
     let asked = message(Content::Inbound(InboundContent::Text { body: Text::new("the red one?").unwrap() }), message::Author::Contact);
-    let here = serde_json::to_value(Message::of(&answer, "", Locale::English).quoting(&answer, Some(&asked))).unwrap();
+    let here = serde_json::to_value(Message::of(&answer, "", Locale::English).quoting(&answer, Some(&asked), Locale::English)).unwrap();
     assert_eq!((&here["quoted"]["text"], &here["quoted"]["direction"]), (&json!("the red one?"), &json!("inbound")));
-    let away = serde_json::to_value(Message::of(&answer, "", Locale::English).quoting(&answer, None)).unwrap();
+    let away = serde_json::to_value(Message::of(&answer, "", Locale::English).quoting(&answer, None, Locale::English)).unwrap();
     assert_eq!((&away["quoted"]["text"], &away["quoted"]["kind"]), (&json!(""), &json!(null)));
 }
 
