@@ -6,7 +6,8 @@
 //! - times of the platform's own clock, for two plays do the same at other times;
 //! - what follows from the order in which messages were *taken*, which is the order of arrival and no fact about them: lanes, the
 //!   epoch, the decision kept of the last message, and the last thing said on the head (which ends in what was sent last);
-//! - rows of rates and timers, which hold nothing but such times.
+//! - what the platform counts of its own sending: rates, the line of messages that wait, attempts, the last message sent;
+//! - rows of rates, timers, pulses and reports, which hold nothing but such times.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,20 +27,11 @@ pub enum Statuses {
     Reached,
 }
 
-/// Times of the platform's own clock, and the order of arrival: `(kind, attribute)`.
+/// Times of the platform's own clock, what counts its own sending, and the order of arrival, by the kind of the row.
 const OWN: &[(&str, &str)] = &[
-    ("*", "ttl"),
-    ("*", "v"),
-    ("*", "at"),
-    ("conversation", "ln"),
-    ("conversation", "ep"),
-    ("conversation", "lp"),
-    ("conversation", "lk"),
-    ("conversation", "ld"),
-    ("conversation", "la"),
-    ("message", "ln"),
-    ("message", "qa"),
-    ("message", "ga"),
+    ("*", "ttl v at hr md un lt"),
+    ("conversation", "ln ep lp lk ld la pc pv wl mt ml bi lm lf ps"),
+    ("message", "ln qa ga ws wu wr n na ti rq"),
 ];
 /// The length of a UUID in text.
 const LENGTH: usize = 36;
@@ -112,7 +104,8 @@ fn names(items: &[Map<String, Value>]) -> HashMap<String, String> {
 
 fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Statuses, end: End) -> Option<(String, Value)> {
     let (partition, sort, kind) = (text(item, "PK"), text(item, "SK"), text(item, "k"));
-    if partition.starts_with("W") || sort == "Q" || sort == "KEY" {
+    let clocks = ["pulse", "report", "template_account"].contains(&kind);
+    if partition.starts_with("W") || sort == "Q" || sort == "KEY" || clocks {
         return None;
     }
     let ours = kind == "message" && sort.split('#').count() == 4;
@@ -126,7 +119,7 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
     }
     let mut kept = Map::new();
     for (name, value) in item {
-        let own = OWN.iter().any(|(of, attribute)| (*of == "*" || *of == kind) && attribute == name);
+        let own = OWN.iter().any(|(of, names)| (*of == "*" || *of == kind) && names.split(' ').any(|own| own == name));
         let slot = kind == "conversation" && name.len() == 6 && name.starts_with(['k', 'c', 'l']);
         let outcome = ours && !["k", "b", "au", "s", "t"].contains(&name.as_str());
         if own || slot || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str()))) || (lenient && name == "tw") {
@@ -140,8 +133,11 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
         kept.insert(name.clone(), if reached { Value::Bool(true) } else { renamed(value, names) });
     }
     if let Some(Value::Object(body)) = kept.get_mut("b") {
-        // When a person was first seen.
+        // When a person was first seen, and when consent was entered.
         body.remove("ca");
+        if kind == "consent" {
+            body.remove("e");
+        }
     }
     Some((renamed_text(&format!("{partition} {sort}"), names), Value::Object(kept)))
 }

@@ -18,7 +18,7 @@ use shared::{
         messaging::{content::OutboundContent, conversation::conversation_of, inbound::Tier},
         ports::{MessageChannel, NumberOffice, TaskQueue as _},
         task::{Destination, Task},
-        tenant::{NumberId, User},
+        tenant::{Number, NumberId, NumberState, User},
         time::{SignedDuration, Timestamp},
     },
     objects::Objects,
@@ -29,7 +29,7 @@ use shared::{
     usecases::{
         clock::Simulated,
         memory::Memory,
-        numbers::{Desk, rotate_token},
+        numbers::{Desk, rotate_token, set_state},
         reply_to_conversation::{self, Said},
         sweep_outbox,
     },
@@ -274,6 +274,21 @@ impl Platform {
             reply_to_conversation::run(&boot::moment(), &self.tapped, &tenant, &Memory::default(), &queue, &self.user, &reply).await;
         let died = self.died(Killed::Webhook);
         taken.is_ok() && !died
+    }
+
+    /// The owner puts numbers in use again that have stopped, where the scenario has such an owner.
+    pub async fn restart(&mut self) {
+        if !self.faults.restart {
+            return;
+        }
+        let tenant = self.tapped.tenant(self.shop.tenant);
+        for number in self.shop.numbers.clone() {
+            let stopped = tenant.get::<Number>(&number).await.unwrap().is_some_and(|read| read.body.state == NumberState::Stopped);
+            if stopped {
+                set_state::start(&boot::moment(), &tenant, &number).await.unwrap();
+            }
+        }
+        self.died(Killed::Channel);
     }
 
     /// The owner gives the first number a new token.

@@ -135,6 +135,7 @@ impl Player<'_> {
     }
 
     async fn turn(&mut self, now: Timestamp) {
+        self.ended.platform.restart().await;
         if self.ended.platform.next_timer().is_some_and(|at| at <= now) {
             self.ended.platform.tick().await;
         }

@@ -54,6 +54,8 @@ pub struct Platform {
     pub kill_percent: u32,
     /// Of a hundred batches that were handled, how many come again because the queue never heard of it.
     pub redeliver_percent: u32,
+    /// Whether the owner puts a number that has stopped in use again.
+    pub restart: bool,
     /// Only this function is killed.
     pub kill_only: Option<Killed>,
 }
