@@ -152,8 +152,9 @@ export interface paths {
         get: operations["list_messages"];
         put?: never;
         /**
-         * Sends a reply
-         * @description Repeat the request with the same key until it is answered: the message exists once.
+         * Sends a message
+         * @description Exactly one part says what it is, such as `{"text": "Namaste"}` or `{"location": {…}}`; `reply_to` names the message it answers.
+         *     Repeat the request with the same key until it is answered: the message exists once.
          */
         post: operations["send_message"];
         delete?: never;
@@ -171,8 +172,65 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a conversation read up to a moment */
+        /**
+         * Marks a conversation read up to a moment
+         * @description The customer is told too, with the two blue ticks, as far as WhatsApp allows.
+         */
         post: operations["mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the queues have given up, newest first */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a dead letter away */
+        post: operations["discard_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dead-letters/{id}/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a dead letter on its way again
+         * @description Asking twice is asking once: the message goes out at most once.
+         */
+        post: operations["redrive_dead_letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,6 +311,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the numbers of the business */
+        get: operations["list_numbers"];
+        put?: never;
+        /**
+         * Connects a number
+         * @description The provider is asked whether the token opens it before anything is stored. Connecting it again does no harm.
+         */
+        post: operations["connect_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnects a number
+         * @description Its credentials are removed; what was said on it stays. Doing it again does no harm.
+         */
+        delete: operations["disconnect_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks a number and says what to mend
+         * @description Asks the provider everything that tells why a number might be deaf or dumb. Right after another check it is refused.
+         */
+        post: operations["check_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mends what a check found, and checks again */
+        post: operations["fix_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a stopped number in use again */
+        post: operations["start_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a number: it goes on receiving and sends nothing */
+        post: operations["stop_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces the token of a number
+         * @description The provider is asked whether the new one opens the number; if not, the old one stays. A number whose token was refused is in use
+         *     again.
+         */
+        post: operations["rotate_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists templates
+         * @description Agents see those that can be sent. A list that is a day old is read from WhatsApp anew, meanwhile.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        /**
+         * Keeps a draft of a new template
+         * @description Name and language are its key: the same request again finds the same draft.
+         */
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a filled template as a person would read it
+         * @description It need not be complete: what is missing comes back as faults.
+         */
+        post: operations["preview_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a file that shows WhatsApp's reviewer what a header may hold */
+        post: operations["upload_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads all templates of a number's account from WhatsApp anew */
+        post: operations["sync_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/{name}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads one template */
+        get: operations["read_template"];
+        /**
+         * Changes a template
+         * @description A draft is kept; a change of what WhatsApp has goes there and is looked at again.
+         */
+        put: operations["save_template"];
+        post?: never;
+        /** Deletes a template, here and at WhatsApp */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/{name}/{language}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes note that WhatsApp has made marketing of a template
+         * @description From then on it goes to everybody who has not refused marketing, and not only to those who said yes.
+         */
+        post: operations["acknowledge_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/numbers/{number}/templates/{name}/{language}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submits a draft to WhatsApp
+         * @description One that was submitted before is answered as it is.
+         */
+        post: operations["submit_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parked-events": {
         parameters: {
             query?: never;
@@ -281,6 +612,24 @@ export interface paths {
         put?: never;
         /** Issues a ticket for the live connection */
         post: operations["realtime_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sending-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads what the business lays down about sending */
+        get: operations["read_sending_rules"];
+        /** Lays down other rules about sending */
+        put: operations["write_sending_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -325,24 +674,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/dead-letters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists what the queues have given up, newest first */
-        get: operations["list_dead_letters"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dead-letters/{id}/redrive": {
+    "/v1/templates/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -351,25 +683,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a dead letter on its way again */
-        post: operations["redrive_dead_letter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dead-letters/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Throws a dead letter away */
-        post: operations["discard_dead_letter"];
+        /** Checks a template without keeping it */
+        post: operations["check_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -400,26 +715,32 @@ export interface components {
          * @enum {string}
          */
         Basis: "free" | "exact" | "at_most" | "unknown";
+        /** @description A card of a person. */
         Card: {
+            addresses: string[];
+            birthday: string | null;
+            emails: string[];
             name: string | null;
             phones: components["schemas"]["CardPhone"][];
-            emails: string[];
-            work: string | null;
-            addresses: string[];
             urls: string[];
-            birthday: string | null;
+            /** @description Company, department and title. */
+            work: string | null;
         };
+        /** @description A phone on a card. */
         CardPhone: {
-            phone: string;
             kind: string | null;
             on_whatsapp: boolean;
+            phone: string;
         };
         /**
          * @description What a message is charged as.
          * @enum {string}
          */
         Category: "service" | "utility" | "marketing" | "authentication" | "authentication_international";
-        /** @enum {string} */
+        /**
+         * @description What changed about a customer.
+         * @enum {string}
+         */
         ChangeKind: "number" | "user_id" | "identity" | "other";
         /** @description What a message costs by the list, without tax. */
         Charge: {
@@ -437,20 +758,39 @@ export interface components {
              */
             paise: number | null;
         };
+        /**
+         * @description How a check came out.
+         * @enum {string}
+         */
+        CheckOutcome: "ok" | "failed" | "unknown";
+        /** @description Where a message came from, and what became of it afterwards. */
         Circumstances: {
-            forwarded: null | components["schemas"]["Forwarded"];
-            product: string | null;
-            referral: null | components["schemas"]["Referral"];
-            in_group: boolean;
-            problems: string[];
-            reaction: string | null;
-            /** Format: date-time */
-            edited_at: string | null;
-            words_before: string | null;
-            /** Format: date-time */
-            revoked_at: string | null;
+            /** @description The message that it changes, for a reaction, a correction or a deletion; `null` when that message is not here. */
             applied_to: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer changed it; its words are the new ones.
+             */
+            edited_at: string | null;
+            forwarded: components["schemas"]["Forwarded"] | null;
+            /** @description Whether it was written before the number was connected. */
             history: boolean;
+            /** @description Whether it was written in a group. */
+            in_group: boolean;
+            /** @description What WhatsApp says went wrong with it. */
+            problems: string[];
+            /** @description The product of the catalogue it asks about, by its own id there. */
+            product: string | null;
+            /** @description What the customer put on it. */
+            reaction: string | null;
+            referral: components["schemas"]["Referral"] | null;
+            /**
+             * Format: date-time
+             * @description When the customer deleted it.
+             */
+            revoked_at: string | null;
+            /** @description What it said before it was changed or deleted. */
+            words_before: string | null;
         };
         /** @description What a person has agreed to, and how that is known. */
         Consent: {
@@ -629,54 +969,108 @@ export interface components {
          * @enum {string}
          */
         ConversationStatus: "open" | "pending" | "resolved" | "spam";
+        /** @description Something a queue has given up. */
+        DeadLetter: {
+            /**
+             * Format: date-time
+             * @description When it was put onto its queue.
+             */
+            at: string;
+            /** @description The conversation it belongs to. */
+            conversation: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description Who decided. */
+            decided_by: string | null;
+            fate: components["schemas"]["DeadLetterFate"];
+            id: string;
+            /** @description What was to be done; `unknown` when this release cannot read it. */
+            kind: string;
+            /** @description The queue that gave it up. */
+            queue: string;
+            /** @description Its size and form, without its words. */
+            summary: string;
+        };
+        /**
+         * @description What was decided about a dead letter.
+         * @enum {string}
+         */
+        DeadLetterFate: "waiting" | "redriven" | "discarded";
+        /** @description One page of dead letters, the newest first. */
+        DeadLetterPage: {
+            items: components["schemas"]["DeadLetter"][];
+            /** @description The cursor of the next page; `null` at the end. */
+            next: string | null;
+            /** @description How many wait for a decision, by queue. */
+            queues: components["schemas"]["QueueCount"][];
+        };
+        /** @description What a message is made of beside its words, by kind. Kinds that are not listed have nothing beside their words. */
         Details: {
+            /** @description Its second line. */
             description: string | null;
             /** @enum {string} */
             type: "list_reply";
         } | {
-            mime_type: string;
-            filename: string | null;
-            voice: boolean;
+            /** @description Whether a sticker moves. */
             animated: boolean;
+            filename: string | null;
+            /** @description Its MIME type. */
+            mime_type: string;
             /** @enum {string} */
             type: "media";
+            /** @description Whether it was recorded in the chat. */
+            voice: boolean;
         } | {
+            address: string | null;
+            /** @description In degrees. */
             latitude: string;
+            /** @description In degrees. */
             longitude: string;
             name: string | null;
-            address: string | null;
-            url: string | null;
             /** @enum {string} */
             type: "location";
+            /** @description A page about it. */
+            url: string | null;
         } | {
             cards: components["schemas"]["Card"][];
+            /** @description Whether the customer answered a request for the number. */
             requested: boolean;
             /** @enum {string} */
             type: "contacts";
         } | {
             lines: components["schemas"]["OrderLine"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What all of it costs, in paise; `null` when a price is not in whole paise or a line did not read.
+             */
             total_paise: number | null;
-            /** Format: int32 */
-            unread_lines: number;
             /** @enum {string} */
             type: "order";
+            /**
+             * Format: int32
+             * @description How many lines did not read.
+             */
+            unread_lines: number;
         } | {
-            form: string;
             answers: components["schemas"]["FormAnswer"][];
+            /** @description The answer as it came, when it did not read. */
             as_written: string | null;
+            /** @description `flow`, `address`, or WhatsApp's name of another kind. */
+            form: string;
             /** @enum {string} */
             type: "form_reply";
         } | {
             accepted: boolean;
-            permanent: boolean;
-            /** Format: date-time */
-            until: string | null;
+            /** @description Whether WhatsApp gave it by itself, because the customer called. */
             automatic: boolean;
+            permanent: boolean;
             /** @enum {string} */
             type: "call_permission";
+            /** Format: date-time */
+            until: string | null;
         } | {
             change: components["schemas"]["ChangeKind"];
+            /** @description The new phone, in E.164 with its plus sign. */
             phone: string | null;
             /** @enum {string} */
             type: "system";
@@ -685,6 +1079,7 @@ export interface components {
             /** @enum {string} */
             type: "reaction";
         } | {
+            /** @description WhatsApp's name of what it is, when it says so. */
             name: string | null;
             /** @enum {string} */
             type: "unsupported";
@@ -727,21 +1122,50 @@ export interface components {
          * @enum {string}
          */
         FileState: "expected" | "pending" | "stored" | "failed" | "expired";
+        /** @description One thing that was looked at. */
+        Finding: {
+            /** @description What it means and what to click. */
+            advice: components["schemas"]["Words"];
+            /** @description What was looked at. */
+            check: components["schemas"]["NumberCheck"];
+            /** @description The stable name of what was found. */
+            code: string;
+            /** @description Whether `fix` can mend it. */
+            fixable: boolean;
+            outcome: components["schemas"]["CheckOutcome"];
+        };
+        /** @description What to mend. */
+        Fix: {
+            /** @description `subscription` or `callback`. */
+            check: components["schemas"]["NumberCheck"];
+        };
+        /** @description One answer of a form. */
         FormAnswer: {
             field: string;
             value: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description How often a message was forwarded.
+         * @enum {string}
+         */
         Forwarded: "once" | "often";
+        /** @description Hours of every day, in India's time; they may run over midnight. */
+        Hours: {
+            /** @description Like `21:00`. */
+            from: string;
+            /** @description Like `09:00`. */
+            to: string;
+        };
         /** @description What was said last. */
         LastMessage: {
             /** Format: date-time */
             at: string;
             direction: components["schemas"]["Direction"];
-            kind: components["schemas"]["MessageKind"];
-            /** @description Its beginning, in words. */
-            preview: string;
+            /** @description WhatsApp's code when it was not delivered; negative when the failure is not WhatsApp's. */
             failure_code: string | null;
+            kind: components["schemas"]["MessageKind"];
+            /** @description The beginning of its words; empty when it has none, and its kind says all. */
+            preview: string;
         };
         /** @description Text with a link to be shown. */
         LinkedText: {
@@ -795,7 +1219,7 @@ export interface components {
             caption: string | null;
             circumstances: components["schemas"]["Circumstances"];
             contract: components["schemas"]["Contract"] | null;
-            details: null | components["schemas"]["Details"];
+            details: components["schemas"]["Details"] | null;
             direction: components["schemas"]["Direction"];
             failure: components["schemas"]["Failure"] | null;
             /** @description Its place in the thread: keys sort as text in the order to be shown. */
@@ -812,20 +1236,20 @@ export interface components {
             options: components["schemas"]["MessageOption"][];
             /** @description Whether it may have arrived twice, because nobody could tell whether the first attempt arrived. */
             possibly_twice: boolean;
-            quoted: null | components["schemas"]["Quoted"];
+            pricing: components["schemas"]["Pricing"] | null;
+            quoted: components["schemas"]["Quoted"] | null;
             sent: components["schemas"]["Sent"] | null;
             stages: components["schemas"]["Stages"];
             state: components["schemas"]["MessageState"];
             /** @description What to show of it, in words even when it is not text. */
             text: string;
-            waits: null | components["schemas"]["Waits"];
-            pricing: null | components["schemas"]["Pricing"];
+            waits: components["schemas"]["Waits"] | null;
         };
         /**
          * @description What a message is. `unknown` is whatever WhatsApp invents after this was written.
          * @enum {string}
          */
-        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "button_reply" | "list_reply" | "order" | "system" | "unsupported" | "unknown" | "form_reply" | "call_permission" | "edit" | "revoke" | "welcome";
+        MessageKind: "text" | "image" | "audio" | "video" | "document" | "sticker" | "location" | "contacts" | "reaction" | "buttons" | "list" | "cta_url" | "flow" | "location_request" | "contact_info_request" | "call_permission_request" | "voice_call" | "address" | "product" | "product_list" | "catalog" | "media_carousel" | "product_carousel" | "order_details" | "order_status" | "button_reply" | "list_reply" | "order" | "form_reply" | "call_permission" | "system" | "edit" | "revoke" | "welcome" | "unsupported" | "template" | "unknown";
         /** @description Something to tap. */
         MessageOption: {
             description: string | null;
@@ -1117,9 +1541,115 @@ export interface components {
             body: string;
             cards: components["schemas"]["NewMediaCard"][];
         };
-        /** @description What to say. */
+        /** @description What to send: exactly one part, and perhaps the key of the message it answers. */
         NewMessage: {
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
             text: string;
+        } | {
+            link_preview: components["schemas"]["LinkedText"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            image: components["schemas"]["NewPicture"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+            video: components["schemas"]["NewPicture"];
+        } | {
+            document: components["schemas"]["NewDocument"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            audio: components["schemas"]["NewAudio"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+            sticker: components["schemas"]["NewSticker"];
+        } | {
+            location: components["schemas"]["NewLocation"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            contacts: components["schemas"]["NewContact"][];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            reaction: components["schemas"]["NewReaction"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            buttons: components["schemas"]["NewButtons"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            list: components["schemas"]["NewList"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            cta_url: components["schemas"]["NewCtaUrl"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            flow: components["schemas"]["NewFlow"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            location_request: components["schemas"]["NewRequest"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            contact_info_request: components["schemas"]["NewRequest"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            call_permission_request: components["schemas"]["NewRequest"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+            voice_call: components["schemas"]["NewVoiceCall"];
+        } | {
+            address: components["schemas"]["NewAddress"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            product: components["schemas"]["NewProduct"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            product_list: components["schemas"]["NewProductList"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            catalog: components["schemas"]["NewCatalog"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            media_carousel: components["schemas"]["NewMediaCarousel"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            product_carousel: components["schemas"]["NewProductCarousel"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            order_details: components["schemas"]["NewOrderDetails"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            order_status: components["schemas"]["NewOrderStatus"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+        } | {
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
+            template: components["schemas"]["TemplateFilling"];
         };
         /** @description The whole name, and at least one part of it. */
         NewName: {
@@ -1264,6 +1794,12 @@ export interface components {
              */
             media?: string | null;
         };
+        /** @description A new token. */
+        NewToken: {
+            token: string;
+            /** @description A new secret of the webhook, for `interakt` and `aisensy`; the old one stays when it is left out. */
+            webhook_secret?: string | null;
+        };
         /** @enum {string} */
         NewUpiApp: "gpay" | "phonepe" | "paytm" | "amazonpay" | "cred" | "mobikwik";
         NewUrl: {
@@ -1288,27 +1824,93 @@ export interface components {
             display_phone: string;
             id: string;
         };
+        /**
+         * @description What is looked at.
+         * @enum {string}
+         */
+        NumberCheck: "token" | "scopes" | "registration" | "subscription" | "callback" | "app_secret" | "round_trip";
+        /** @description All numbers of the business: at most twenty. */
+        NumberList: {
+            items: components["schemas"]["WhatsAppNumber"][];
+        };
+        /**
+         * @description Whether a silence is told of.
+         * @enum {string}
+         */
+        NumberQuiet: "never" | "long";
+        /** @description What a check found. */
+        NumberReport: {
+            /** Format: date-time */
+            at: string;
+            /** @description In the order in which it should be mended. */
+            findings: components["schemas"]["Finding"][];
+            outcome: components["schemas"]["CheckOutcome"];
+        };
+        /**
+         * @description Whether a number is in use.
+         * @enum {string}
+         */
+        NumberState: "connected" | "stopped" | "disconnected";
+        /** @description A number to be connected. Which fields it needs depends on its provider. */
+        NumberToConnect: {
+            /** @description Whether the phone's app uses the number too. */
+            coexistence?: boolean;
+            /** @description The number people see, in E.164; for the partners. */
+            phone?: string | null;
+            /** @description Meta's id of the number; for `cloud_api`. */
+            phone_number_id?: string | null;
+            /** @description Meta's business portfolio, when it is known. */
+            portfolio_id?: string | null;
+            /** @description The project; for `aisensy`. */
+            project_id?: string | null;
+            provider: components["schemas"]["Provider"];
+            /** @description What opens the number: the access token of Meta, the API key of 360dialog and Interakt, the project password of `AiSensy`. */
+            token: string;
+            /** @description The WhatsApp Business Account; for `cloud_api`. */
+            waba_id?: string | null;
+            /** @description The secret of the webhook; for `interakt` and `aisensy`. */
+            webhook_secret?: string | null;
+        };
+        /** @description A line of a cart. */
         OrderLine: {
-            sku: string;
+            /** @description What one costs, where it is not whole paise. */
+            price_as_written: string | null;
+            /**
+             * Format: int64
+             * @description What one costs, in paise.
+             */
+            price_paise: number | null;
             /** Format: int32 */
             quantity: number;
-            /** Format: int64 */
-            price_paise: number | null;
-            price_as_written: string | null;
+            /** @description The product's own id in the catalogue. */
+            sku: string;
             /** Format: int64 */
             total_paise: number | null;
         };
+        /** @description An event that is kept until somebody can handle it. What it says is not told. */
         ParkedEvent: {
-            id: string;
+            /** @description The number or account it is about, by WhatsApp's id. */
             about: string;
-            kind: string;
             /** Format: date-time */
             at: string;
+            /** @description How much it says, in bytes. */
             bytes: number;
+            id: string;
+            /** @description Which kind it is, such as `call` or `unreadable`. */
+            kind: string;
         };
+        /** @description One page of parked events, the newest first. */
         ParkedEventPage: {
             items: components["schemas"]["ParkedEvent"][];
+            /** @description The cursor of the next page; `null` at the end. */
             next: string | null;
+        };
+        /** @description How a message is charged, in WhatsApp's words. */
+        Pricing: {
+            /** @description Whether it costs something. */
+            billable: boolean;
+            category: string | null;
+            kind: string | null;
         };
         /** @description What went wrong and what to do, as RFC 9457 has it. */
         Problem: {
@@ -1330,14 +1932,29 @@ export interface components {
             /** @description A stable address for this kind of problem. */
             type: string;
         };
+        /**
+         * @description Who carries the messages of a number.
+         * @enum {string}
+         */
+        Provider: "cloud_api" | "dialog360" | "interakt" | "aisensy";
+        /** @description How many dead letters of a queue wait for a decision. */
+        QueueCount: {
+            queue: string;
+            /** Format: int32 */
+            waiting: number;
+        };
+        /** @description A message that another one answers; `null`s when it is too long ago to be found. */
         Quoted: {
+            direction: components["schemas"]["Direction"] | null;
             key: string | null;
-            direction: null | components["schemas"]["Direction"];
-            kind: null | components["schemas"]["MessageKind"];
+            kind: components["schemas"]["MessageKind"] | null;
+            /** @description The beginning of its words. */
             text: string;
         };
         /** @description Up to when a conversation has been read. */
         ReadMark: {
+            /** @description Whether an answer is being written: the customer sees it for 25 seconds. */
+            typing?: boolean;
             /**
              * Format: date-time
              * @description The `at` of the last message that was on the screen.
@@ -1359,10 +1976,12 @@ export interface components {
             ticket: string;
             url: string;
         };
+        /** @description An advertisement or post. */
         Referral: {
-            kind: string | null;
-            headline: string | null;
             body: string | null;
+            headline: string | null;
+            /** @description `ad`, `post`, or what WhatsApp adds. */
+            kind: string | null;
             url: string | null;
         };
         /** @description The decision. */
@@ -1387,6 +2006,12 @@ export interface components {
          * @enum {string}
          */
         ReviewVerdict: "keep_separate" | "same_person";
+        /** @description What the business lays down for itself about sending. */
+        SendingRules: {
+            /** @description Whether promotions go only to customers who said yes, and not also to those who never said no. */
+            marketing_needs_opt_in: boolean;
+            quiet_hours: components["schemas"]["Hours"] | null;
+        };
         /** @description What a sent message is made of beside its words, its choices and its files; parts it does not have are `null` or empty. */
         Sent: {
             button: components["schemas"]["SentButton"] | null;
@@ -1495,6 +2120,418 @@ export interface components {
             /** Format: date-time */
             sent_at: string | null;
         };
+        /**
+         * @description Why a number is stopped.
+         * @enum {string}
+         */
+        StopReason: "owner" | "token_refused";
+        /** @description A template of a number's account. */
+        Template: {
+            /** @description What WhatsApp sorts it under: the authority. */
+            category: components["schemas"]["TemplateCategory"];
+            definition: components["schemas"]["TemplateDefinition"] | null;
+            /** @description Its past, the latest first. */
+            history: components["schemas"]["TemplateEvent"][];
+            impending: components["schemas"]["TemplateImpending"] | null;
+            language: string;
+            /** @description Whether it may be changed now, and why not. */
+            locked_because: string | null;
+            name: string;
+            /** @description What people make of it: `green`, `yellow`, `red` or `unknown`. */
+            quality: string;
+            reason: components["schemas"]["TemplateReason"] | null;
+            recategorised: components["schemas"]["TemplateRecategorised"] | null;
+            /** @description Whether a message made from it would be taken. */
+            sendable: boolean;
+            /**
+             * @description `draft`, `pending`, `approved`, `rejected`, `flagged`, `paused`, `disabled`, `in_appeal`, `pending_deletion`, `deleted`,
+             *     `limit_exceeded`, `archived`, `locked`, or `unknown` for one that WhatsApp has added since.
+             */
+            status: string;
+            /**
+             * Format: int64
+             * @description Give it back as `If-Match` when you change the template.
+             */
+            version: number;
+        };
+        /** @description The app a code is filled into. */
+        TemplateAutofill: {
+            package_name: string;
+            signature_hash: string;
+            text?: string | null;
+        };
+        /** @description The text. */
+        TemplateBody: {
+            examples?: components["schemas"]["TemplateExample"][];
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "authentication";
+            security_recommendation: boolean;
+        };
+        /** @description What can be tapped. */
+        TemplateButton: {
+            /** @enum {string} */
+            kind: "quick_reply";
+            text: string;
+        } | {
+            example?: string | null;
+            /** @enum {string} */
+            kind: "url";
+            text: string;
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "phone";
+            phone: string;
+            text: string;
+        } | {
+            example: string;
+            /** @enum {string} */
+            kind: "copy_code";
+        } | {
+            autofill?: components["schemas"]["TemplateAutofill"] | null;
+            /** @enum {string} */
+            kind: "one_time_password";
+            otp: components["schemas"]["TemplateOtpKind"];
+            text?: string | null;
+        } | {
+            flow_id: string;
+            /** @enum {string} */
+            kind: "flow";
+            /** @description The screen it opens with; without one its endpoint says. */
+            screen?: string | null;
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "catalog";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "multi_product";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "single_product";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "order_details";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "voice_call";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "request_contact_info";
+        };
+        /** @description What goes with one button. */
+        TemplateButtonFilling: {
+            /**
+             * Format: int32
+             * @description Its place among the buttons, from 0.
+             */
+            index: number;
+            value: components["schemas"]["TemplateButtonValue"];
+        };
+        /** @description What goes with a button. */
+        TemplateButtonValue: {
+            /** @enum {string} */
+            kind: "payload";
+            payload: string;
+        } | {
+            /** @enum {string} */
+            kind: "url_suffix";
+            text: string;
+        } | {
+            code: string;
+            /** @enum {string} */
+            kind: "coupon";
+        } | {
+            data?: string | null;
+            /** @enum {string} */
+            kind: "flow";
+            token?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "catalog";
+            product: string;
+        } | {
+            /** @enum {string} */
+            kind: "products";
+            sections: components["schemas"]["TemplateProducts"][];
+            thumbnail: string;
+        } | {
+            /** @enum {string} */
+            kind: "call";
+            payload?: string | null;
+            /** Format: int32 */
+            ttl_minutes?: number | null;
+        };
+        /** @description One of several cards side by side. */
+        TemplateCard: {
+            body?: components["schemas"]["TemplateCardBody"] | null;
+            buttons?: components["schemas"]["TemplateButton"][];
+            header: components["schemas"]["TemplateHeader"];
+        };
+        /** @description The text of a card. */
+        TemplateCardBody: {
+            examples?: components["schemas"]["TemplateExample"][];
+            text: string;
+        };
+        /** @description What fills one card. */
+        TemplateCardFilling: {
+            body?: unknown[];
+            buttons?: components["schemas"]["TemplateButtonFilling"][];
+            header: components["schemas"]["TemplateHeaderFilling"];
+        };
+        /**
+         * @description What a template is for.
+         * @enum {string}
+         */
+        TemplateCategory: "marketing" | "utility" | "authentication" | "unknown";
+        /** @description What a template says. */
+        TemplateDefinition: {
+            body?: components["schemas"]["TemplateBody"] | null;
+            buttons?: components["schemas"]["TemplateButton"][];
+            /** @description Whether it asks to be allowed to call. */
+            call_permission_request?: boolean;
+            cards?: components["schemas"]["TemplateCard"][];
+            category: components["schemas"]["TemplateCategory"];
+            footer?: components["schemas"]["TemplateFooter"] | null;
+            format: components["schemas"]["TemplateParameterFormat"];
+            header?: components["schemas"]["TemplateHeader"] | null;
+            /** @description A language code of WhatsApp, such as `en` or `hi`. */
+            language: string;
+            /** @description Small letters, digits and underscores. */
+            name: string;
+            offer?: components["schemas"]["TemplateOffer"] | null;
+            /** @description `ORDER_STATUS`, for news of an order. */
+            sub_category?: string | null;
+            /**
+             * Format: int32
+             * @description How long WhatsApp tries to deliver it, in seconds; `-1` for thirty days.
+             */
+            ttl_seconds?: number | null;
+        };
+        /** @description Something in the past of a template. */
+        TemplateEvent: {
+            /** Format: date-time */
+            at: string;
+            reason: string | null;
+            /** @description The status, quality or category it was told to have. */
+            value: string | null;
+            /** @description `status`, `quality`, `category`, `category_impending`, `components`, `acknowledged` or `submitted`. */
+            what: string;
+        };
+        /** @description What a variable may be filled with, for WhatsApp's reviewer. */
+        TemplateExample: {
+            value: string;
+            variable: string;
+        };
+        /** @description One thing that is wrong. */
+        TemplateFault: {
+            /** @description A stable name of what is wrong. */
+            code: string;
+            /** @description What is wrong and what to do, in English. */
+            message: string;
+            /** @description The part, such as `body`, `buttons[1].url` or `cards[0].header`. */
+            place: string;
+            /** @description The number or the variable it speaks of. */
+            subject: string | null;
+        };
+        /** @description What is wrong with a template, or with what is to fill it. */
+        TemplateFaults: {
+            /** @description In the order of the parts; empty when nothing is wrong. */
+            faults: components["schemas"]["TemplateFault"][];
+        };
+        /** @description A file: one we keep, or one at a public address. */
+        TemplateFile: {
+            link?: string | null;
+            media?: string | null;
+        };
+        /** @description A template, and what fills it. */
+        TemplateFilling: {
+            /** @description A value for each variable of the text. */
+            body?: unknown[];
+            buttons?: components["schemas"]["TemplateButtonFilling"][];
+            cards?: components["schemas"]["TemplateCardFilling"][];
+            header?: components["schemas"]["TemplateHeaderFilling"] | null;
+            language: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the offer ends.
+             */
+            offer_ends_at?: string | null;
+        };
+        /** @description The small line below the text. */
+        TemplateFooter: {
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "expiry";
+            /** Format: int32 */
+            minutes: number;
+        };
+        /** @description What stands above the text. */
+        TemplateHeader: {
+            examples?: components["schemas"]["TemplateExample"][];
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "image";
+            sample?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "video";
+            sample?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "document";
+            sample?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "location";
+        } | {
+            /** @enum {string} */
+            kind: "product";
+        };
+        /** @description What fills a header. */
+        TemplateHeaderFilling: {
+            /** @enum {string} */
+            kind: "text";
+            value: unknown;
+        } | {
+            file: components["schemas"]["TemplateFile"];
+            /** @enum {string} */
+            kind: "image";
+        } | {
+            file: components["schemas"]["TemplateFile"];
+            /** @enum {string} */
+            kind: "video";
+        } | {
+            file: components["schemas"]["TemplateFile"];
+            filename?: string | null;
+            /** @enum {string} */
+            kind: "document";
+        } | {
+            address?: string | null;
+            /** @enum {string} */
+            kind: "location";
+            latitude: string;
+            longitude: string;
+            name?: string | null;
+        } | {
+            catalog: string;
+            /** @enum {string} */
+            kind: "product";
+            product: string;
+        };
+        /** @description A category to come. */
+        TemplateImpending: components["schemas"]["TemplateRecategorised"] & {
+            /** Format: date-time */
+            effective_at: string | null;
+        };
+        /** @description That a template is an offer that ends. */
+        TemplateOffer: {
+            has_expiration: boolean;
+            text: string;
+        };
+        /**
+         * @description How a code gets into the app.
+         * @enum {string}
+         */
+        TemplateOtpKind: "copy_code" | "one_tap" | "zero_tap";
+        /** @description One page of templates, by name and language. */
+        TemplatePage: {
+            items: components["schemas"]["Template"][];
+            /** @description The cursor of the next page; `null` at the end. A page may be shorter than asked for and still have one. */
+            next: string | null;
+            /** @description Why the last attempt to read it failed. */
+            sync_failure: string | null;
+            /**
+             * Format: date-time
+             * @description When the list was last read from WhatsApp; `null` when it never was.
+             */
+            synced_at: string | null;
+        };
+        /**
+         * @description How variables are named: `{{1}}` or `{{first_name}}`.
+         * @enum {string}
+         */
+        TemplateParameterFormat: "positional" | "named";
+        /** @description A filled template as a person would read it. */
+        TemplatePreview: {
+            body: string;
+            buttons: components["schemas"]["TemplatePreviewButton"][];
+            cards: components["schemas"]["TemplatePreviewCard"][];
+            /** @description What it is charged as. */
+            category: components["schemas"]["TemplateCategory"];
+            /** @description What does not fit yet; empty when it may be sent. */
+            faults: components["schemas"]["TemplateFault"][];
+            footer: string | null;
+            header: components["schemas"]["TemplatePreviewHeader"] | null;
+            offer: string | null;
+            /** Format: date-time */
+            offer_ends_at: string | null;
+            /** @description Whether WhatsApp would take it now. */
+            sendable: boolean;
+        };
+        /** @description Something that can be tapped. */
+        TemplatePreviewButton: {
+            kind: string;
+            text: string;
+            /** @description What it opens, calls or copies. */
+            value: string | null;
+        };
+        /** @description One of several cards. */
+        TemplatePreviewCard: {
+            body: string;
+            buttons: components["schemas"]["TemplatePreviewButton"][];
+            header: components["schemas"]["TemplatePreviewHeader"];
+        };
+        /** @description What stands above the text. */
+        TemplatePreviewHeader: {
+            kind: string;
+            text: string | null;
+        };
+        /** @description Products under a title. */
+        TemplateProducts: {
+            products: string[];
+            title?: string | null;
+        };
+        /** @description Why a template has its status. */
+        TemplateReason: {
+            advice: string | null;
+            /** @description WhatsApp's word, such as `INVALID_FORMAT` or `FIRST_PAUSE`. */
+            code: string | null;
+            explanation: string | null;
+        };
+        /** @description What another category means for the purse. */
+        TemplateRecategorised: {
+            /** @description What it was made for. */
+            from: components["schemas"]["TemplateCategory"];
+            /**
+             * Format: int64
+             * @description What it costs now.
+             */
+            price_after: number | null;
+            /**
+             * Format: int64
+             * @description What a message to India cost before, in paise.
+             */
+            price_before: number | null;
+            /** @description What WhatsApp makes of it. */
+            to: components["schemas"]["TemplateCategory"];
+        };
         /** @description The business. */
         Tenant: {
             id: string;
@@ -1509,6 +2546,11 @@ export interface components {
             };
             url: string;
         };
+        /** @description A sample at WhatsApp. */
+        UploadedSample: {
+            /** @description Give it as the `sample` of a header. */
+            sample: string;
+        };
         /** @description The colleague who is logged in. */
         User: {
             email: string;
@@ -1519,39 +2561,50 @@ export interface components {
         };
         /** @description What a message waits for. */
         Waits: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Until when; `null` until a person does something.
+             */
             until: string | null;
+            /** @description For what: `turn`, `throughput`, `provider`, `number`, `outcome`, or a reason of the send contract. */
             why: string;
         };
-        Pricing: {
-            billable: boolean;
-            category: string | null;
-            kind: string | null;
-        };
-        /** @enum {string} */
-        DeadLetterFate: "waiting" | "redriven" | "discarded";
-        DeadLetter: {
+        /** @description A number. */
+        WhatsAppNumber: {
+            /** @description The address to which webhooks of the number must come. */
+            callback_url: string;
+            /** @description Whether the phone's app uses it too. */
+            coexistence: boolean;
+            /** @description The number people see, in E.164. */
+            display_phone: string;
+            /** @description Its id. */
             id: string;
-            queue: string;
-            kind: string;
-            conversation: string | null;
-            summary: string;
-            /** Format: date-time */
-            at: string;
-            fate: components["schemas"]["DeadLetterFate"];
-            decided_by: string | null;
-            /** Format: date-time */
-            decided_at: string | null;
+            /**
+             * Format: date-time
+             * @description When something was last heard of it, to the hour.
+             */
+            last_heard_at: string | null;
+            /**
+             * Format: int32
+             * @description Messages a second, sent and received together.
+             */
+            messages_per_second: number;
+            /** @description Meta's business portfolio, when it is known. */
+            portfolio_id: string | null;
+            provider: components["schemas"]["Provider"];
+            quiet: components["schemas"]["NumberQuiet"] | null;
+            report: components["schemas"]["NumberReport"] | null;
+            state: components["schemas"]["NumberState"];
+            stop_reason: components["schemas"]["StopReason"] | null;
+            /** @description The WhatsApp Business Account, where the provider tells. */
+            waba_id: string | null;
         };
-        QueueCount: {
-            queue: string;
-            /** Format: int32 */
-            waiting: number;
-        };
-        DeadLetterPage: {
-            items: components["schemas"]["DeadLetter"][];
-            queues: components["schemas"]["QueueCount"][];
-            next: string | null;
+        /** @description A text in the languages of the dashboard. */
+        Words: {
+            /** @description English. */
+            en: string;
+            /** @description Hindi. */
+            hi: string;
         };
     };
     responses: never;
@@ -1989,6 +3042,104 @@ export interface operations {
             };
         };
     };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dead letter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is discarded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redrive_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dead letter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetter"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     attach_media: {
         parameters: {
             query?: never;
@@ -2121,6 +3272,653 @@ export interface operations {
             };
         };
     };
+    list_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberToConnect"];
+            };
+        };
+        responses: {
+            /** @description Connected. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number, with what was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fix_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fix"];
+            };
+        };
+        responses: {
+            /** @description The number, with what was found now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatsAppNumber"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                /** @description Only those of this status. */
+                status?: string;
+                /** @description Only those of this category. */
+                category?: string;
+                /** @description Only those in this language. */
+                language?: string;
+                /** @description Only those whose name begins so. */
+                name?: string;
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDefinition"];
+            };
+        };
+        responses: {
+            /** @description The same draft was there before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Kept; submit it next. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateFilling"];
+            };
+        };
+        responses: {
+            /** @description What a person would read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file, at most 4 MiB, with its type as Content-Type. */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Uploaded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedSample"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being read; the list shows when it is done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number. */
+                number: string;
+                /** @description The template's name. */
+                name: string;
+                /** @description Its language. */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` that was read, in double quotes. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The number. */
+                number: string;
+                /** @description The template's name. */
+                name: string;
+                /** @description Its language. */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDefinition"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` that was read, in double quotes. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The number. */
+                number: string;
+                /** @description The template's name. */
+                name: string;
+                /** @description Its language. */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` that was read, in double quotes. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The number. */
+                number: string;
+                /** @description The template's name. */
+                name: string;
+                /** @description Its language. */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken note of. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` that was read, in double quotes. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The number. */
+                number: string;
+                /** @description The template's name. */
+                name: string;
+                /** @description Its language. */
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Submitted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_parked_events: {
         parameters: {
             query?: {
@@ -2171,6 +3969,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RealtimeTicket"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sending_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRules"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_sending_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendingRules"];
+            };
+        };
+        responses: {
+            /** @description The rules as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRules"];
                 };
             };
             /** @description What went wrong and what to do. */
@@ -2273,89 +4133,26 @@ export interface operations {
             };
         };
     };
-    list_dead_letters: {
+    check_template: {
         parameters: {
-            query?: {
-                /** @description How many at most; 50 when left out. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDefinition"];
+            };
+        };
         responses: {
-            /** @description One page. */
+            /** @description What is wrong with it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeadLetterPage"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    redrive_dead_letter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is on its way. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeadLetter"];
-                };
-            };
-            /** @description What went wrong and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    discard_dead_letter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is discarded. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeadLetter"];
+                    "application/json": components["schemas"]["TemplateFaults"];
                 };
             };
             /** @description What went wrong and what to do. */
