@@ -63,7 +63,7 @@ function ofHeader(header: Definition['header'], place: string): Question[] {
 }
 
 function ofButtons(buttons: Definition['buttons'], place: string): Question[] {
-  return buttons.flatMap((button, index): Question[] => {
+  return (buttons ?? []).flatMap((button, index): Question[] => {
     if (button.kind === 'url' && button.url.includes('{{')) return [{ place: `${place}.${index}`, kind: 'suffix', label: button.text }];
     if (button.kind === 'copy_code') return [{ place: `${place}.${index}`, kind: 'code', label: button.example }];
     return [];
@@ -83,13 +83,13 @@ export function questions({ definition }: Template): readonly Question[] {
     ...words(body, 'body'),
     ...(definition.offer?.has_expiration === true ? [{ place: 'ends', kind: 'ends', label: definition.offer.text } as const] : []),
     ...ofButtons(definition.buttons, 'button'),
-    ...definition.cards.flatMap((card, index) => [
+    ...(definition.cards ?? []).flatMap((card, index) => [
       ...ofHeader(card.header, `card.${index}.header`), ...words(card.body?.text ?? '', `card.${index}.body`), ...ofButtons(card.buttons, `card.${index}.button`),
     ]),
   ];
 }
 
-function headerOf(header: Definition['header'], place: string, values: Values): Filling['header'] {
+function headerOf(header: Definition['header'], place: string, values: Values): NonNullable<Filling['header']> | null {
   const link = values[place]?.trim() ?? '';
   if (header == null) return null;
   if (header.kind === 'text') {
@@ -125,7 +125,7 @@ export function fillingOf(template: Template, values: Values): Filling {
     body: bodyValues(text, 'body', values),
     buttons: buttonValues(definition.buttons, 'button', values),
     offer_ends_at: ends === '' ? null : new Date(ends).toISOString(),
-    cards: definition.cards.flatMap((card, index) => {
+    cards: (definition.cards ?? []).flatMap((card, index) => {
       const header = headerOf(card.header, `card.${index}.header`, values);
       if (header == null) return [];
       return [{ header, body: bodyValues(card.body?.text ?? '', `card.${index}.body`, values), buttons: buttonValues(card.buttons, `card.${index}.button`, values) }];

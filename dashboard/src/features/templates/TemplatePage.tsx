@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi, useSession } from '@/api/context';
+import { ButtonLink } from '@/components/ButtonLink';
 import { ErrorState } from '@/components/ErrorState';
 import { RelativeTime } from '@/components/RelativeTime';
 import { TemplateView } from '@/components/TemplateView';
@@ -141,7 +142,7 @@ function Actions({ which, template }: { readonly which: Which; readonly template
     <div className={classes.actions}>
       {template.status === 'draft' && <Button loading={submit.isPending} onClick={() => submit.mutate()}>{t('submit')}</Button>}
       {template.locked_because === null && template.definition !== null && (
-        <Button variant="default" component={Link} to="/templates/$name/$language/edit" params={{ name, language }} search={{ number }}>{t('edit')}</Button>
+        <ButtonLink variant="default" to="/templates/$name/$language/edit" params={{ name, language }} search={{ number }}>{t('edit')}</ButtonLink>
       )}
       {template.status !== 'deleted' && <Button variant="subtle" color="red" onClick={ask.open}>{t('delete')}</Button>}
       {template.locked_because !== null && <p className={classes.hint}>{template.locked_because}</p>}

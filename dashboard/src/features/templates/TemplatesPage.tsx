@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi, useSession } from '@/api/context';
+import { ButtonLink } from '@/components/ButtonLink';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { OfflineNote } from '@/components/OfflineNote';
@@ -34,7 +35,7 @@ export function TemplatesPage({ number, onNumber }: Props): ReactNode {
         {chosen !== null && (
           <div className={classes.actions}>
             <Refresh number={chosen} />
-            {manages && <Button component={Link} to="/templates/new" search={{ number: chosen }}>{t('new')}</Button>}
+            {manages && <ButtonLink to="/templates/new" search={{ number: chosen }}>{t('new')}</ButtonLink>}
           </div>
         )}
       </header>

@@ -44,7 +44,7 @@ export function examplesOf(text: string, known: readonly Example[]): Example[] {
 export function newDefinition(): Definition {
   return {
     name: '', language: 'en', category: 'utility', format: 'positional', body: { kind: 'text', text: '', examples: [] },
-    buttons: [], cards: [], call_permission_request: false, unknown_parts: [],
+    buttons: [], cards: [], call_permission_request: false,
   };
 }
 
@@ -52,7 +52,7 @@ export function newDefinition(): Definition {
 export function kindOf(definition: Definition): Kind {
   if (definition.category === 'authentication') return 'authentication';
   if (definition.offer != null) return 'offer';
-  if (definition.cards.length > 0) return 'carousel';
+  if ((definition.cards ?? []).length > 0) return 'carousel';
   return definition.call_permission_request ? 'call' : 'standard';
 }
 
@@ -128,9 +128,9 @@ export function shownOf(definition: Definition): ShownTemplate {
     body: body == null ? '' : body.kind === 'text' ? filled(body.text, body.examples ?? []) : `*123456* is your verification code.${advice}`,
     footer: footer == null ? null : footer.kind === 'text' ? footer.text : `This code expires in ${footer.minutes} minutes.`,
     offer: definition.offer?.text ?? null,
-    buttons: definition.buttons.map(labelled),
-    cards: definition.cards.map((card) => ({
-      header: head(card.header), body: card.body == null ? '' : filled(card.body.text, card.body.examples ?? []), buttons: card.buttons.map(labelled),
+    buttons: (definition.buttons ?? []).map(labelled),
+    cards: (definition.cards ?? []).map((card) => ({
+      header: head(card.header), body: card.body == null ? '' : filled(card.body.text, card.body.examples ?? []), buttons: (card.buttons ?? []).map(labelled),
     })),
   };
 }

@@ -10,7 +10,7 @@ import { TemplatePicker } from './TemplatePicker';
 const TEMPLATE = {
   name: 'visit_reminder', language: 'en', version: 1, status: 'approved', category: 'utility', quality: 'green', sendable: true,
   reason: null, locked_because: null, recategorised: null, impending: null, history: [],
-  definition: { name: 'visit_reminder', language: 'en', category: 'utility', format: 'positional', body: { kind: 'text', text: 'Hi {{1}}, see you' }, buttons: [], cards: [], call_permission_request: false, unknown_parts: [] },
+  definition: { name: 'visit_reminder', language: 'en', category: 'utility', format: 'positional', body: { kind: 'text', text: 'Hi {{1}}, see you' }, buttons: [], cards: [], call_permission_request: false },
 };
 
 it('asks for the variables, shows how it reads, and sends it once with a key', async () => {
@@ -30,10 +30,10 @@ it('asks for the variables, shows how it reads, and sends it once with a key', a
       return json(202, { key: 'M#1', kind: 'template' });
     },
   });
-  const send = await screen.findByRole('button', { name: 'template.send' });
+  const send = await screen.findByRole('button', { name: 'Send' });
   expect(screen.queryByText(/paused/)).toBeNull();
   expect(send).toBeDisabled();
-  await userEvent.type(screen.getByLabelText(/template.value/), 'Asha');
+  await userEvent.type(screen.getByLabelText(/Value for/), 'Asha');
   await screen.findByText('Hi Asha, see you');
   await waitFor(() => expect(send).toBeEnabled());
   await userEvent.click(send);

@@ -56,20 +56,19 @@ function Fill({ conversation, template, onClose }: Props & { readonly template: 
   const [values, setValues] = useState<Values>({});
   // One key for this filling: an answer that was lost does not send it twice.
   const [key] = useState(() => uuidV7(Date.now()));
-  const filling = fillingOf(template, values);
-  const [asked] = useDebouncedValue(filling, PREVIEW_AFTER_MS);
-  const preview = useQuery(previewQuery(api, conversation, asked));
+  const [asked] = useDebouncedValue(values, PREVIEW_AFTER_MS);
+  const preview = useQuery(previewQuery(api, conversation, fillingOf(template, asked)));
   const { data: contract } = useQuery(contractQuery(api, conversation));
   const verdict = contract?.templates.find((one) => one.category === template.category);
   const send = useMutation({
-    mutationFn: () => sendTemplate(api, conversation.id, key, filling),
+    mutationFn: () => sendTemplate(api, conversation.id, key, fillingOf(template, values)),
     onSuccess: (message) => {
       showMessage(queryClient, conversation.id, message);
       onClose();
     },
   });
   const reason = useReason(send.error);
-  const complete = preview.data !== undefined && preview.data.faults.length === 0 && JSON.stringify(asked) === JSON.stringify(filling);
+  const complete = preview.data !== undefined && preview.data.faults.length === 0 && asked === values;
   const denied = verdict !== undefined && verdict.decision === 'deny';
   return (
     <form

@@ -51,11 +51,11 @@ export function DefinitionForm({ number, definition, faults, named, onChange }: 
       {kind === 'offer' && <Offer definition={definition} faults={faults} onChange={onChange} />}
       <BodyField definition={definition} faults={faults} onChange={onChange} />
       <FooterField definition={definition} faults={faults} onChange={onChange} />
-      {kind === 'carousel' && <CardsField number={number} cards={definition.cards} faults={faults} onChange={(cards) => set({ cards })} />}
+      {kind === 'carousel' && <CardsField number={number} cards={definition.cards ?? []} faults={faults} onChange={(cards) => set({ cards })} />}
       {kind !== 'carousel' && kind !== 'call' && (
         <ButtonsField
           place="buttons" kinds={kind === 'authentication' ? OTP_BUTTONS : kind === 'offer' ? OFFER_BUTTONS : BUTTONS}
-          max={kind === 'authentication' ? 1 : 10} buttons={definition.buttons} faults={faults} onChange={(buttons) => set({ buttons })}
+          max={kind === 'authentication' ? 1 : 10} buttons={definition.buttons ?? []} faults={faults} onChange={(buttons) => set({ buttons })}
         />
       )}
       <p className={classes.hint}>{t('formHint', BRACES)}</p>
@@ -186,7 +186,7 @@ function CardsField({ number, cards, faults, onChange }: CardsProps): ReactNode 
             onChange={(text, examples) => replace(index, { ...card, body: { text, examples } })}
           />
           <ButtonsField
-            place={`cards[${index}].buttons`} kinds={CARD_BUTTONS} max={2} buttons={card.buttons} faults={faults}
+            place={`cards[${index}].buttons`} kinds={CARD_BUTTONS} max={2} buttons={card.buttons ?? []} faults={faults}
             onChange={(buttons) => replace(index, { ...card, buttons })}
           />
           {cards.length > 2 && <Push size="xs" variant="subtle" color="red" onClick={() => onChange(cards.filter((_, at) => at !== index))}>{t('cards.remove')}</Push>}
