@@ -28,8 +28,11 @@ impl<const MAX: usize> Limited<MAX> {
             return Err(Problem::Empty);
         }
         let length = text.graphemes(true).count();
-        if length > MAX || text.len() > (MAX * BYTES_PER_CHARACTER).max(BYTES_MIN) {
-            return Err(Problem::TooLong { max: MAX, length: length.max(text.len().div_ceil(BYTES_PER_CHARACTER)) });
+        if length > MAX {
+            return Err(Problem::TooLong { max: MAX, length });
+        }
+        if text.len() > (MAX * BYTES_PER_CHARACTER).max(BYTES_MIN) {
+            return Err(Problem::TooLong { max: MAX, length: text.len().div_ceil(BYTES_PER_CHARACTER) });
         }
         Ok(Self(text.to_owned()))
     }

@@ -93,7 +93,8 @@ fn paise(decimal: &str) -> Option<i64> {
         shift += 1;
     }
     match u32::try_from(shift) {
-        Ok(shift) => value.checked_mul(10_i64.checked_pow(shift.min(18))?),
+        Ok(_) if value == 0 => Some(0),
+        Ok(shift) => value.checked_mul(10_i64.checked_pow(shift)?),
         Err(_) => (value == 0).then_some(0),
     }
 }
