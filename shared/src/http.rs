@@ -120,7 +120,7 @@ fn wording(error: &Error) -> String {
 
 /// What Meta said, and what to do about it.
 fn refusal(failure: &Failure) -> String {
-    let said = failure.details.as_ref().map(|details| details.as_str()).or_else(|| failure.title.as_ref().map(|title| title.as_str()));
+    let said = failure.details.as_ref().map(domain::text::Text::as_str).or_else(|| failure.title.as_ref().map(domain::text::Text::as_str));
     format!("WhatsApp says: {} ({}). {}", said.unwrap_or("no"), failure.code, failure.advice(Locale::English))
 }
 

@@ -1,4 +1,4 @@
-//! Partners, as far as the platform calls them: 360dialog, Interakt and AiSensy take messages, and say whether a key is theirs. The key
+//! Partners, as far as the platform calls them: 360dialog, Interakt and `AiSensy` take messages, and say whether a key is theirs. The key
 //! `bad` is nobody's. What they took is among the requests of `GET /sent`; they send no webhooks of their own.
 
 use std::sync::{Arc, Mutex};

@@ -46,7 +46,7 @@ pub(crate) fn words(webhook: Webhook<'_>) -> Vec<String> {
         part.events.into_iter().map(|event| match event {
             Event::Message(message) => {
                 let message = message.of(id::derived(&[b"t"]), NumberId::new("1").unwrap());
-                let by = message.sender.phone.map_or_else(String::new, |phone| phone.digits());
+                let by = message.sender.phone.map_or_else(String::new, domain::phone::Phone::digits);
                 format!("{} {} {} {by}", message.content.kind(), message.wamid, message.at.as_second())
             }
             Event::Status(status) => {

@@ -101,7 +101,7 @@ impl TenantStore {
 
 /// Who waits on this head.
 pub(crate) fn waiting(head: &Item) -> Vec<Waiting> {
-    let found = head.iter().filter_map(|(name, _)| {
+    let found = head.keys().filter_map(|name| {
         let hashes = name.strip_prefix('p').filter(|hashes| hashes.len() == 32)?;
         let target = u64::from_str_radix(hashes.get(..16)?, 16).ok()?;
         Some(Waiting { target, key: row::string(head, name)?.parse().ok()? })

@@ -156,6 +156,7 @@ impl Tiers {
     }
 
     /// Puts the dead letters back on their queues, as a redrive does.
+    #[must_use]
     pub fn redrive(&self) -> usize {
         let mut state = self.state();
         let dead = std::mem::take(&mut state.dead);

@@ -105,7 +105,7 @@ fn names(items: &[Map<String, Value>]) -> HashMap<String, String> {
 fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Statuses, end: End) -> Option<(String, Value)> {
     let (partition, sort, kind) = (text(item, "PK"), text(item, "SK"), text(item, "k"));
     let clocks = ["pulse", "report", "template_account"].contains(&kind);
-    if partition.starts_with("W") || sort == "Q" || sort == "KEY" || clocks {
+    if partition.starts_with('W') || sort == "Q" || sort == "KEY" || clocks {
         return None;
     }
     let ours = kind == "message" && sort.split('#').count() == 4;
@@ -162,15 +162,12 @@ fn renamed_text(text: &str, names: &HashMap<String, String>) -> String {
     let mut renamed = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        match rest.get(..LENGTH).filter(|part| is_id(part)) {
-            Some(id) => {
-                renamed.push_str(names.get(id).map_or("<id>", String::as_str));
-                rest = &rest[LENGTH..];
-            }
-            None => {
-                renamed.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
+        if let Some(id) = rest.get(..LENGTH).filter(|part| is_id(part)) {
+            renamed.push_str(names.get(id).map_or("<id>", String::as_str));
+            rest = &rest[LENGTH..];
+        } else {
+            renamed.push(first);
+            rest = &rest[first.len_utf8()..];
         }
     }
     renamed

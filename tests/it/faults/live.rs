@@ -42,7 +42,8 @@ async fn threads(store: &TenantStore, number: &NumberId, scenario: &Scenario) ->
 
 /// Whether everything said is there, and whatever was sent has come to an end.
 fn settled(messages: &[Message], said: &BTreeSet<String>) -> bool {
-    let stored: BTreeSet<&str> = messages.iter().filter_map(|message| message.wamid.as_ref().map(|wamid| wamid.as_str())).collect();
+    let stored: BTreeSet<&str> =
+        messages.iter().filter_map(|message| message.wamid.as_ref().map(shared::domain::text::Text::as_str)).collect();
     let sent = messages.iter().filter(|message| message.direction() == Direction::Outbound);
     said.iter().all(|wamid| stored.contains(wamid.as_str()))
         && sent.into_iter().all(|message| !matches!(message.state(), State::Queued | State::Sending))

@@ -51,17 +51,14 @@ pub(super) async fn look(at: &Moment, table: &Table, tenant: &TenantStore, desk:
 /// Notes that a sign of life is asked for.
 async fn ask(at: &Moment, tenant: &TenantStore, id: &NumberId) -> Result<Pulse, Error> {
     let asked = |pulse| Pulse { asked: Some(at.now), ..pulse };
-    let pulse = match tenant.get::<Pulse>(id).await? {
-        Some(read) => {
-            let pulse = asked(read.body);
-            tenant.update(&pulse, read.version).await?;
-            pulse
-        }
-        None => {
-            let pulse = asked(connect::pulse(at, id));
-            tenant.create(&pulse).await?;
-            pulse
-        }
+    let pulse = if let Some(read) = tenant.get::<Pulse>(id).await? {
+        let pulse = asked(read.body);
+        tenant.update(&pulse, read.version).await?;
+        pulse
+    } else {
+        let pulse = asked(connect::pulse(at, id));
+        tenant.create(&pulse).await?;
+        pulse
     };
     Ok(pulse)
 }

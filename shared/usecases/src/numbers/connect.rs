@@ -130,7 +130,7 @@ async fn claim(table: &Table, tenant: &TenantStore, number: &Number) -> Result<(
         }
         return Err(taken(error));
     }
-    Ok(directory.add_number_of(&number.id, account, tenant.id()).await.map_err(taken)?)
+    directory.add_number_of(&number.id, account, tenant.id()).await.map_err(taken)
 }
 
 /// Writes the number, or writes it anew where it was given up before, or where this is done a second time.

@@ -55,7 +55,7 @@ impl Desk<'_> {
             callback,
             verify_token: self.verify_token.expose_secret(),
             app_secret: self.app_secret.expose_secret(),
-            webhook_secret: webhook_secret.map(|secret| secret.expose_secret()),
+            webhook_secret: webhook_secret.map(secrecy::ExposeSecret::expose_secret),
         }
     }
 }

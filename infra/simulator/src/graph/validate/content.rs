@@ -100,9 +100,7 @@ fn reaction(part: &Value) -> GraphResult<()> {
     required_text(part, "reaction", "message_id", 512)?;
     match optional_text(part, "reaction", "emoji", 1)? {
         None => Err(GraphError::missing("reaction.emoji: is required; \"\" removes the reaction")),
-        Some(emoji) if emoji.chars().any(|character| character.is_alphabetic()) => {
-            Err(GraphError::value("reaction.emoji: must be one emoji"))
-        }
+        Some(emoji) if emoji.chars().any(char::is_alphabetic) => Err(GraphError::value("reaction.emoji: must be one emoji")),
         Some(_) => Ok(()),
     }
 }

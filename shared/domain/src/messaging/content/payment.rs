@@ -67,7 +67,7 @@ pub enum GatewayProvider {
         #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
         notes: Vec<(GatewayText, GatewayText)>,
     },
-    /// PayU: `udf1` to `udf4`.
+    /// `PayU`: `udf1` to `udf4`.
     #[serde(rename = "p")]
     PayU(Vec<GatewayText>),
     /// `BillDesk`: `additional_info1` to `additional_info7`.
@@ -241,6 +241,6 @@ mod tests {
             |count: usize| (0..count).map(|key| (GatewayText::new(&key.to_string()).unwrap(), GatewayText::new("v").unwrap())).collect();
         let razorpay = |notes| settings(GatewayProvider::Razorpay { receipt: None, notes });
         assert!(razorpay(notes(15)).is_ok() && razorpay(notes(16)).is_err());
-        assert_eq!(razorpay(vec![notes(1), notes(1)].concat()).unwrap_err().field, "payment.gateway.notes");
+        assert_eq!(razorpay([notes(1), notes(1)].concat()).unwrap_err().field, "payment.gateway.notes");
     }
 }

@@ -185,7 +185,7 @@ fn quiet_hours_hold_back_what_nobody_waits_for() {
         (Category::Authentication, Origin::Automatic, 100, goes),
     ] {
         let window = Window { last_inbound_at: hours_ago(window_hours), free_until: None };
-        assert_eq!(says(&Facts { quiet_hours, origin, window, ..sent(&asha, category) }), expected, "{category:?} {origin:?}");
+        assert_eq!(says(&Facts { origin, window, quiet_hours, ..sent(&asha, category) }), expected, "{category:?} {origin:?}");
     }
     assert_eq!(says(&Facts { quiet_hours, ..answer(&asha) }), (Decision::Allow, Reason::WindowOpen));
 }

@@ -98,7 +98,7 @@ fn megabytes(bytes: u64) -> String {
         return format!("{} KB", bytes.div_ceil(KIB));
     }
     let tenths = (bytes * 10).div_ceil(MIB);
-    if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
 }
 
 #[cfg(test)]

@@ -47,14 +47,15 @@ pub(super) fn fill<'a>(text: &'a str, value: impl Fn(&str) -> Option<&'a str>) -
     for piece in pieces(text) {
         match piece {
             Piece::Text(words) => filled.push_str(words),
-            Piece::Variable(raw) => match value(raw.trim()) {
-                Some(value) => filled.push_str(value),
-                None => {
+            Piece::Variable(raw) => {
+                if let Some(value) = value(raw.trim()) {
+                    filled.push_str(value)
+                } else {
                     filled.push_str("{{");
                     filled.push_str(raw);
                     filled.push_str("}}");
                 }
-            },
+            }
         }
     }
     filled

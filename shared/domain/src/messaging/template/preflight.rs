@@ -52,7 +52,7 @@ fn header(wanted: Option<&Header>, given: Option<&HeaderValue>, place: &str, fau
     match (wanted, given) {
         (Header::Text { text, .. }, None) => values(text, &[], limit::HEADER, place, faults),
         (Header::Text { text, .. }, Some(HeaderValue::Text(value))) => {
-            values(text, std::slice::from_ref(value), limit::HEADER, place, faults)
+            values(text, std::slice::from_ref(value), limit::HEADER, place, faults);
         }
         (Header::Image { .. }, Some(HeaderValue::Image(_)))
         | (Header::Video { .. }, Some(HeaderValue::Video(_)))

@@ -195,10 +195,7 @@ fn name(value: &mut Fields<'_, '_>) -> Option<Vec<News>> {
 
 fn alert(value: &mut Fields<'_, '_>) -> Option<Vec<News>> {
     value.skip(&["entity_type", "entity_id"]);
-    let mut alert = match value.object("alert_info") {
-        Some(alert) => alert,
-        None => return None,
-    };
+    let mut alert = value.object("alert_info")?;
     Some(vec![News::Alert(Alert {
         severity: alert.text("alert_severity")?,
         kind: alert.text("alert_type")?,

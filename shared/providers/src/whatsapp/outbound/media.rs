@@ -54,7 +54,7 @@ pub(super) fn header<'a>(header: Option<&'a OurHeader>, uploaded: &'a UploadedMe
         Some(OurHeader::Image(file)) => Header::Image { image: source(file, uploaded)? },
         Some(OurHeader::Video(file)) => Header::Video { video: source(file, uploaded)? },
         Some(OurHeader::Document(file, name)) => {
-            let filename = name.as_ref().map(|name| name.as_str());
+            let filename = name.as_ref().map(domain::messaging::content::Limited::as_str);
             Header::Document { document: Media { filename, ..source(file, uploaded)? } }
         }
     };

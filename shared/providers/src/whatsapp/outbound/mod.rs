@@ -139,7 +139,7 @@ fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Res
         OutboundContent::Template(message) => Content::Template { template: Box::new(template::of(message, uploaded)?) },
         OutboundContent::Contacts(cards) => Content::Contacts { contacts: cards.parts().cards.iter().map(contacts::card).collect() },
         OutboundContent::Reaction(reaction) => {
-            let emoji = reaction.emoji.as_ref().map(|emoji| emoji.as_str()).unwrap_or_default();
+            let emoji = reaction.emoji.as_ref().map(domain::messaging::content::Emoji::as_str).unwrap_or_default();
             Content::Reaction { reaction: Reaction { message_id: reaction.wamid.as_str(), emoji } }
         }
         OutboundContent::Buttons(_)
@@ -163,8 +163,8 @@ fn place(place: &Location) -> Place<'_> {
     Place {
         latitude: place.latitude.to_string(),
         longitude: place.longitude.to_string(),
-        name: place.name.as_ref().map(|name| name.as_str()),
-        address: place.address.as_ref().map(|address| address.as_str()),
+        name: place.name.as_ref().map(domain::messaging::content::Limited::as_str),
+        address: place.address.as_ref().map(domain::messaging::content::Limited::as_str),
     }
 }
 
