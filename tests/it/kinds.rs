@@ -219,6 +219,13 @@ fn message(dice: &mut Dice, now: Timestamp) -> OutboundContent {
             let parts = AddressRequestParts { body: dice.text(), values, saved: vec![], problems: vec![(AddressField::City, dice.text())] };
             OutboundContent::Address(AddressRequest::new(parts).unwrap())
         }
+        kind => goods(kind, dice, now),
+    }
+}
+
+/// Of the kinds from the 13th on, most of which are about goods.
+fn goods(kind: u64, dice: &mut Dice, now: Timestamp) -> OutboundContent {
+    match kind {
         13 => OutboundContent::Product(Product {
             catalog: dice.text(),
             product: dice.text(),

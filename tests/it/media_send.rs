@@ -150,10 +150,10 @@ async fn a_kill_at_any_call_sends_the_file_once_or_says_that_it_may_be_twice() {
         for _ in 0..3 {
             let _ = outbound::handle(&app(), task(&send)).await;
         }
-        let sent = found(&world, &send).await;
+        let message = found(&world, &send).await;
         let taken = channel.taken().len();
         assert!(
-            taken == 1 || (taken == 2 && sent.possibly_twice) || sent.stages.waiting.is_some(),
+            taken == 1 || (taken == 2 && message.possibly_twice) || message.stages.waiting.is_some(),
             "killed at call {n}: sent {taken} times"
         );
         if !died && !cut {

@@ -47,7 +47,7 @@ impl Meta {
         let digits = |salt: &str| -> String {
             let id = world.shop.tenant.to_string();
             let hash = shared::domain::id::digest(&[salt.as_bytes(), id.as_bytes()]);
-            hash.iter().take(7).map(|byte| format!("{byte:03}")).collect::<String>().chars().take(15).collect()
+            hash.iter().take(7).map(|byte| format!("{byte:03}")).collect::<Vec<_>>().concat().chars().take(15).collect()
         };
         let base = format!("{}/v24.0", world.stack.endpoints.simulator_url);
         let (client, nowhere) = (providers::http::client().unwrap(), "http://127.0.0.1:1");

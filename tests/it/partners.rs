@@ -174,8 +174,8 @@ async fn is_heard_and_answered_by_the_same_partner(kind: ProviderKind) {
     let sent: Value = partner.server.received_requests().await.unwrap()[0].body_json().unwrap();
     assert!(sent.to_string().contains("₹45"), "{kind:?}: {sent}");
 
-    let callback =
-        ["biz_opaque_callback_data", "callbackData"].into_iter().find_map(|field| sent.get(field)).cloned().unwrap_or(Value::Null);
+    let callback = ["biz_opaque_callback_data", "callbackData"].into_iter().find_map(|field| sent.as_object()?.get(field));
+    let callback = callback.cloned().unwrap_or(Value::Null);
     let status = partner.delivered(&callback);
     let (name, proof) = partner.proof(&status, SECRET);
     assert_eq!(partner.post(&status, &[(name, proof)]).await, 200, "{kind:?}");

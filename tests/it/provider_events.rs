@@ -47,7 +47,13 @@ async fn hear(world: &World, account: &str, field: &str, value: &Value) -> recei
             }
             Task::InboundMessageV1(message) => crate::common::receive(&world.dispatch(), &message).await.unwrap(),
             // Answers and files go their own ways.
-            other => drop(other),
+            Task::SendMessageV1(_)
+            | Task::ResolveReferenceV1(_)
+            | Task::FetchMediaV1(_)
+            | Task::SyncTemplatesV1(_)
+            | Task::MarkReadV1(_)
+            | Task::ReleaseHeldV1(_)
+            | Task::WatchNumberV1(_) => {}
         }
     }
     receipt

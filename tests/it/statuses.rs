@@ -97,9 +97,9 @@ async fn everything_a_status_tells_is_kept_and_a_late_failure_hides_nothing() {
     let store = world.table.tenant(world.shop.tenant);
     let place = CallbackData { conversation: send.conversation, message: send.key };
     let wamid = store.message(send.conversation, send.key).await.unwrap().unwrap().wamid.unwrap();
-    let word = |raw: &str| Text::cut(raw);
+    let cut = |raw: &str| Text::cut(raw);
     let delivered = StatusUpdate {
-        pricing: Some(Pricing { category: word("service"), kind: word("free_customer_service"), model: Text::cut("PMP") }),
+        pricing: Some(Pricing { category: cut("service"), kind: cut("free_customer_service"), model: Text::cut("PMP") }),
         origin: Some(Origin { kind: Text::new("referral_conversion").unwrap(), expires_at: Some(boot::now()) }),
         ..update(wamid.as_str(), Stage::Delivered, 0)
     };

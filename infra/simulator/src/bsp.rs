@@ -59,7 +59,7 @@ async fn dialog360_message(State(world): State<Arc<World>>, method: Method, uri:
 /// Each key belongs to one number, whose ids follow from it.
 async fn dialog360_health(headers: HeaderMap) -> Response {
     let Some(key) = key(&headers, "d360-api-key") else { return unauthorised() };
-    let digits: String = key.bytes().take(5).map(|byte| format!("{byte:03}")).collect();
+    let digits = key.bytes().take(5).map(|byte| format!("{byte:03}")).collect::<Vec<_>>().concat();
     let entity =
         |kind: &str, first: char| json!({ "entity_type": kind, "id": format!("{first}{digits}"), "can_send_message": "AVAILABLE" });
     let entities = [entity("PHONE_NUMBER", '2'), entity("WABA", '3')];

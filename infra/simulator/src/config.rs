@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Everything the simulator needs to know before it answers.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "a file of settings: each is on or off by itself, whatever the others are")]
 pub struct Config {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[serde(default)]

@@ -67,7 +67,7 @@ impl Running {
     /// # Errors
     /// When its script does not exist.
     pub fn perform(&self, scenario: &Scenario, setting: &Setting) -> anyhow::Result<()> {
-        self.world.stage.begin(&self.world, scenario.clone(), setting, true)
+        self.world.stage.begin(&self.world, scenario, setting, true)
     }
 
     /// When the next step of the scenario is; `None` when nothing lies ahead.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -136,19 +137,17 @@ async fn shrink(stack: &Stack, scenario: &Scenario, seed: u64, broken: Broken) -
 fn told(scenario: &Scenario, outcome: &Outcome) -> String {
     let mut told = String::new();
     for failed in &outcome.broken {
-        told.push_str(&format!(
-            "\n{} does not hold with seed {}; lines {:?} of its script show it:\n",
-            scenario.name, failed.seed, failed.lines
-        ));
+        let _ =
+            writeln!(told, "\n{} does not hold with seed {}; lines {:?} of its script show it:", scenario.name, failed.seed, failed.lines);
         for (invariant, found) in &failed.broken {
-            told.push_str(&format!("  {invariant:?}:\n"));
+            let _ = writeln!(told, "  {invariant:?}:");
             for one in found.iter().take(8) {
-                told.push_str(&format!("    {one}\n"));
+                let _ = writeln!(told, "    {one}");
             }
         }
     }
     let seeds: Vec<String> = outcome.broken.iter().map(|failed| failed.seed.to_string()).collect();
-    told.push_str(&format!("again: cargo xtask faults --scenario {} --seed {}\n", scenario.name, seeds.join(",")));
+    let _ = writeln!(told, "again: cargo xtask faults --scenario {} --seed {}", scenario.name, seeds.join(","));
     told
 }
 

@@ -190,7 +190,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 /// The message a fact is about, among those of the same person on the same number; itself if it is the only one.
-fn about(facts: &[Fact], place: usize, index: &Index) -> usize {
+fn about(facts: &[Fact], place: usize, index: Index) -> usize {
     let Fact::Writes { person, number, .. } = &facts[place] else { return place };
     let theirs = facts
         .iter()
@@ -204,7 +204,7 @@ fn about(facts: &[Fact], place: usize, index: &Index) -> usize {
 fn value(facts: &[Fact], place: usize, fact: &Fact) -> Value {
     match fact {
         Fact::Writes { person, number, second, what } => {
-            let id = |index: &Index| wamid(about(facts, place, index));
+            let id = |index: &Index| wamid(about(facts, place, *index));
             let mut message = match what {
                 What::Text(text) => json!({ "type": "text", "text": { "body": text } }),
                 What::Image => {

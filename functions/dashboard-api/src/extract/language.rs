@@ -23,9 +23,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Language {
 }
 
 fn preferred(listed: &str) -> Locale {
-    let tags = listed.split(',').take(20).map(|tag| tag.split(';').next().unwrap_or_default().trim());
+    let mut tags = listed.split(',').take(20).map(|tag| tag.split(';').next().unwrap_or_default().trim());
     let known = |tag: &str| tag.parse().ok().or_else(|| tag.split('-').next()?.parse().ok());
-    tags.filter_map(known).next().unwrap_or_default()
+    tags.find_map(known).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl GraphError {
     }
 
     /// The same error as a rule words it.
-    pub(crate) fn as_ruled(mut self, rule: &Rule) -> Self {
+    pub(crate) fn ruled(mut self, rule: &Rule) -> Self {
         self.status = rule.http.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(self.status);
         self.retry_after_s = rule.retry_after_s;
         self

@@ -64,7 +64,7 @@ pub(crate) async fn spoil(rule: Option<Rule>, hangup: &Hangup, response: Respons
 /// The error a rule asks for, if it asks for one; else the rule itself.
 pub(crate) fn refuse(rule: Option<Rule>) -> GraphResult<Option<Rule>> {
     match rule {
-        Some(rule) if rule.fault == Fault::Error => Err(GraphError::known(rule.code.unwrap_or(131_000), None).as_ruled(&rule)),
+        Some(rule) if rule.fault == Fault::Error => Err(GraphError::known(rule.code.unwrap_or(131_000), None).ruled(&rule)),
         other => Ok(other),
     }
 }

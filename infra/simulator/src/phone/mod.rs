@@ -27,7 +27,7 @@ const PAGE: &str = include_str!("assets/phone.html");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The files of the page, by name.
-const ASSETS: [(&str, &str, &str); 13] = [
+const ASSETS: [(&str, &str, &str); 14] = [
     ("phone.css", "text/css", include_str!("assets/phone.css")),
     ("chat.css", "text/css", include_str!("assets/chat.css")),
     ("phone.js", "text/javascript", include_str!("assets/phone.js")),
@@ -39,6 +39,7 @@ const ASSETS: [(&str, &str, &str); 13] = [
     ("dom.js", "text/javascript", include_str!("assets/dom.js")),
     ("sheet.js", "text/javascript", include_str!("assets/sheet.js")),
     ("composer.js", "text/javascript", include_str!("assets/composer.js")),
+    ("theme.js", "text/javascript", include_str!("assets/theme.js")),
     ("voice.js", "text/javascript", include_str!("assets/voice.js")),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
 ];

@@ -65,7 +65,7 @@ async fn play(State(world): State<Arc<World>>, order: Result<Json<Order>, JsonRe
     }
     let scenario = Scenario::named(&order.name).map_err(|error| Problem::bad_request(format!("name: {error}")))?;
     let setting = Setting { seed: order.seed, start: clock::now(), kept: None, pace: order.pace };
-    world.stage.begin(&world, scenario, &setting, false).map_err(|error| Problem::bad_request(format!("scenario: {error}")))?;
+    world.stage.begin(&world, &scenario, &setting, false).map_err(|error| Problem::bad_request(format!("scenario: {error}")))?;
     clock::spawn(perform(Arc::clone(&world)));
     Ok((StatusCode::ACCEPTED, Json(world.stage.state().unwrap_or(Value::Null))))
 }

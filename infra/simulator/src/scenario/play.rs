@@ -175,7 +175,7 @@ impl Play {
         for (part, messages) in (0..).zip(parts) {
             let part: usize = part;
             let webhook = Webhook::single(&self.config.waba_id, "messages", &said.value(messages));
-            self.post(webhook, &format!("{label} {part}"));
+            self.post(&webhook, &format!("{label} {part}"));
         }
         None
     }
@@ -192,7 +192,7 @@ impl Play {
         }
         if let Some(account) = account {
             let webhook = Webhook::single(&self.config.waba_id, &account.field, &account.value);
-            self.post(webhook, &format!("event {place}"));
+            self.post(&webhook, &format!("event {place}"));
         }
         match token {
             Some(TokenChange::Revoked) => Some(Step::TokenRevoked),
@@ -201,7 +201,7 @@ impl Play {
         }
     }
 
-    fn post(&mut self, webhook: Webhook, label: &str) {
+    fn post(&mut self, webhook: &Webhook, label: &str) {
         let arrivals = self.fates().arrivals(webhook.cargo, label);
         for (copy, late) in arrivals.into_iter().enumerate() {
             let label = format!("{label} {copy}");

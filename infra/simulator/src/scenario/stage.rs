@@ -31,7 +31,7 @@ enum Token {
 
 impl Stage {
     /// Begins a play; one that is on ends. The clock of the simulator stands at its start if `standing`.
-    pub(crate) fn begin(&self, world: &World, scenario: Scenario, setting: &Setting, standing: bool) -> anyhow::Result<()> {
+    pub(crate) fn begin(&self, world: &World, scenario: &Scenario, setting: &Setting, standing: bool) -> anyhow::Result<()> {
         let play = Play::new(scenario.clone(), &world.config, setting)?;
         world.faults.clear();
         world.faults.seed(setting.seed);

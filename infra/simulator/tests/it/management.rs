@@ -19,8 +19,8 @@ async fn get(stage: &Stage, path: &str) -> (u16, Value) {
     ask(stage, reqwest::Method::GET, path, None).await
 }
 
-async fn set(stage: &Stage, state: Value) {
-    let answer = stage.client.put(stage.at(&format!("/management/{NUMBER}"))).json(&state).send().await.unwrap();
+async fn set(stage: &Stage, facts: Value) {
+    let answer = stage.client.put(stage.at(&format!("/management/{NUMBER}"))).json(&facts).send().await.unwrap();
     assert_eq!(answer.status(), 204);
 }
 

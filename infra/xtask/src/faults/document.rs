@@ -1,5 +1,7 @@
 //! The table, on the screen and in `docs/reliability.md`.
 
+use std::fmt::Write as _;
+
 use anyhow::Context as _;
 
 use super::outcome::{INVARIANTS, Outcome, Scenario};
@@ -13,28 +15,29 @@ const END: &str = "<!-- until here -->";
 pub fn table(scenarios: &[&Scenario], outcomes: &[Option<Outcome>]) -> String {
     let mut table = format!("\n  {:<22}", "scenario");
     for (_, title) in INVARIANTS {
-        table.push_str(&format!("{title:>18}"));
+        let _ = write!(table, "{title:>18}");
     }
     table.push_str("    messages  webhooks  sends (twice)  kills  seeds      time\n");
     for (scenario, outcome) in scenarios.iter().zip(outcomes) {
-        table.push_str(&format!("  {:<22}", scenario.name));
+        let _ = write!(table, "  {:<22}", scenario.name);
         let Some(outcome) = outcome else {
             table.push_str("  was not played to its end\n");
             continue;
         };
         for (invariant, _) in INVARIANTS {
-            table.push_str(&format!("{:>18}", if outcome.holds(invariant) { mark(scenario, invariant) } else { "BROKEN" }));
+            let _ = write!(table, "{:>18}", if outcome.holds(invariant) { mark(scenario, invariant) } else { "BROKEN" });
         }
         let sends = format!("{} ({})", outcome.sends, outcome.twice);
-        table.push_str(&format!(
-            "{:>12}{:>10}{sends:>15}{:>7}{:>7}{:>6}.{} s\n",
+        let _ = writeln!(
+            table,
+            "{:>12}{:>10}{sends:>15}{:>7}{:>7}{:>6}.{} s",
             outcome.messages,
             outcome.webhooks,
             outcome.killed,
             outcome.seeds.len(),
             outcome.tenths() / 10,
             outcome.tenths() % 10
-        ));
+        );
     }
     table
 }
@@ -58,14 +61,14 @@ pub fn write(scenarios: &[&Scenario], outcomes: &[Option<Outcome>]) -> anyhow::R
     let (before, after) = around(&text)?;
     let mut body = String::from("\n| scenario | what goes wrong | what answers it |");
     for (_, title) in INVARIANTS {
-        body.push_str(&format!(" {title} |"));
+        let _ = write!(body, " {title} |");
     }
-    body.push_str(&format!("\n|---|---|---|{}\n", "---|".repeat(INVARIANTS.len())));
+    let _ = writeln!(body, "\n|---|---|---|{}", "---|".repeat(INVARIANTS.len()));
     for (scenario, outcome) in scenarios.iter().zip(outcomes) {
         body.push_str(&row(scenario));
         for (invariant, _) in INVARIANTS {
             let holds = outcome.as_ref().is_some_and(|outcome| outcome.holds(invariant));
-            body.push_str(&format!(" {} |", if holds { mark(scenario, invariant) } else { "✗" }));
+            let _ = write!(body, " {} |", if holds { mark(scenario, invariant) } else { "✗" });
         }
         body.push('\n');
     }

@@ -6,6 +6,7 @@ use shared::domain::{
         inbound::{self, Answers, FormKind, InboundContent, Price, SystemChange},
         marks::Marks,
     },
+    money::Paise,
     text::Text,
     time::Timestamp,
 };
@@ -249,7 +250,7 @@ impl Details {
             }
             InboundContent::Order(order) => Self::Order {
                 lines: order.items.iter().map(OrderLine::from).collect(),
-                total_paise: order.total().map(|total| total.get()),
+                total_paise: order.total().map(Paise::get),
                 unread_lines: order.lines.saturating_sub(u32::try_from(order.items.len()).unwrap_or(u32::MAX)),
             },
             InboundContent::Form(form) => form_reply(form),
@@ -322,9 +323,9 @@ impl From<&inbound::OrderItem> for OrderLine {
         Self {
             sku: item.sku.to_string(),
             quantity: item.quantity,
-            price_paise: item.price.paise().map(|price| price.get()),
+            price_paise: item.price.paise().map(Paise::get),
             price_as_written: as_written,
-            total_paise: item.total().map(|total| total.get()),
+            total_paise: item.total().map(Paise::get),
         }
     }
 }

@@ -145,19 +145,19 @@ impl Sent {
             OutboundContent::Buttons(buttons) => Some(Self::framed(buttons.parts().header.as_ref(), buttons.parts().footer.as_ref())),
             OutboundContent::List(list) => {
                 let parts = list.parts();
-                let (header, footer, button) = (words(parts.header.as_ref()), words(parts.footer.as_ref()), opens(parts.button.as_str()));
-                Some(Self { header, footer, button, ..Self::default() })
+                let (header, footer) = (words(parts.header.as_ref()), words(parts.footer.as_ref()));
+                Some(Self { header, footer, button: Some(opens(parts.button.as_str())), ..Self::default() })
             }
             OutboundContent::CtaUrl(message) => {
                 let button = Some(SentButton::of(&message.button));
                 Some(Self { button, ..Self::framed(message.header.as_ref(), message.footer.as_ref()) })
             }
             OutboundContent::Flow(flow) => {
-                let button = opens(flow.button.as_str());
+                let button = Some(opens(flow.button.as_str()));
                 Some(Self { button, ..Self::framed(flow.header.as_ref(), flow.footer.as_ref()) })
             }
             OutboundContent::VoiceCall(call) => {
-                Some(Self { button: call.parts().button.as_ref().and_then(|title| opens(title.as_str())), ..Self::default() })
+                Some(Self { button: call.parts().button.as_ref().map(|title| opens(title.as_str())), ..Self::default() })
             }
             OutboundContent::Product(product) => Some(Self {
                 products: vec![product.product.as_str().to_owned()],
@@ -330,8 +330,8 @@ fn words<const MAX: usize>(text: Option<&Limited<MAX>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
 }
 
-fn opens(title: &str) -> Option<SentButton> {
-    Some(SentButton { title: title.to_owned(), url: None })
+fn opens(title: &str) -> SentButton {
+    SentButton { title: title.to_owned(), url: None }
 }
 
 fn link(source: &MediaSource) -> Option<String> {

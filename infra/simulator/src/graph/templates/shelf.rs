@@ -109,15 +109,15 @@ impl Templates {
             return Err(GraphError::invalid("category: must be MARKETING, UTILITY or AUTHENTICATION"));
         }
         let components = components(body)?;
-        let mut shelf = lock(&self.all);
-        if shelf.templates.iter().any(|template| template.name == name && template.language == language) {
+        let mut kept = lock(&self.all);
+        if kept.templates.iter().any(|template| template.name == name && template.language == language) {
             return Err(GraphError::template(2_388_024, "There is already content in this language for this template."));
         }
-        if shelf.templates.len() >= TEMPLATES_MAX {
+        if kept.templates.len() >= TEMPLATES_MAX {
             return Err(GraphError::template(2_388_019, "You've reached the limit of templates."));
         }
         let template = Template {
-            id: FIRST_ID + shelf.made,
+            id: FIRST_ID + kept.made,
             name,
             language,
             category,
@@ -129,16 +129,16 @@ impl Templates {
             components,
             ttl: body["message_send_ttl_seconds"].clone(),
         };
-        shelf.made += 1;
-        shelf.templates.push(template.clone());
+        kept.made += 1;
+        kept.templates.push(template.clone());
         Ok(template)
     }
 
     /// Takes a change; what was approved is looked at again.
     pub(crate) fn change(&self, id: u64, body: &Value) -> GraphResult<()> {
         let components = if body["components"].is_null() { None } else { Some(components(body)?) };
-        let mut shelf = lock(&self.all);
-        let found = shelf.templates.iter_mut().find(|template| template.id == id);
+        let mut kept = lock(&self.all);
+        let found = kept.templates.iter_mut().find(|template| template.id == id);
         let template = found.ok_or_else(|| GraphError::unknown_object("post", &id.to_string()))?;
         if !["APPROVED", "REJECTED", "PAUSED"].contains(&template.status.as_str()) {
             return Err(GraphError::invalid("only templates with an approved, rejected or paused status can be edited"));
@@ -158,26 +158,26 @@ impl Templates {
 
     /// Deletes one by id, or all with the name; says how many.
     pub(crate) fn delete(&self, name: &str, id: Option<u64>) -> usize {
-        let mut shelf = lock(&self.all);
-        let before = shelf.templates.len();
-        shelf.templates.retain(|template| template.name != name || id.is_some_and(|id| template.id != id));
-        before - shelf.templates.len()
+        let mut kept = lock(&self.all);
+        let before = kept.templates.len();
+        kept.templates.retain(|template| template.name != name || id.is_some_and(|id| template.id != id));
+        before - kept.templates.len()
     }
 
     /// Changes one as Meta's reviewer does; gives it as it is then.
     pub(crate) fn review(&self, name: &str, language: &str, change: impl FnOnce(&mut Template)) -> Option<Template> {
-        let mut shelf = lock(&self.all);
-        let template = shelf.templates.iter_mut().find(|template| template.name == name && template.language == language)?;
+        let mut kept = lock(&self.all);
+        let template = kept.templates.iter_mut().find(|template| template.name == name && template.language == language)?;
         change(template);
         Some(template.clone())
     }
 
     /// When the next event is dated: two events never have the same second, as they have not with a reviewer who is a person.
     pub(super) fn next_event_time(&self) -> i64 {
-        let mut shelf = lock(&self.all);
-        let after = shelf.last_event.map_or(0, |last| last.as_second() + 1);
+        let mut kept = lock(&self.all);
+        let after = kept.last_event.map_or(0, |last| last.as_second() + 1);
         let second = clock::now().as_second().max(after);
-        shelf.last_event = Timestamp::from_second(second).ok();
+        kept.last_event = Timestamp::from_second(second).ok();
         second
     }
 }

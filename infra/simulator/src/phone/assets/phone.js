@@ -4,6 +4,7 @@ import { byId, dayOf, el, hue, initials, phoneNumber, timeOf } from "./dom.js";
 import { draw, summary } from "./bubble.js";
 import { startComposer } from "./composer.js";
 import * as server from "./server.js";
+import { startTheme } from "./theme.js";
 import { startVoice } from "./voice.js";
 
 const FIRST_THINGS = {
@@ -353,23 +354,6 @@ function route() {
   else if (!small.matches && people.size) open(people.keys().next().value, false);
   else if (current) closeChat();
   if (people.size === 0) byId("people").replaceChildren(el("p", { class: "people-foot" }, "No personas are configured."));
-}
-
-function startTheme() {
-  const root = document.documentElement;
-  const stored = (value) => {
-    try {
-      return value ? localStorage.setItem("theme", value) : localStorage.getItem("theme");
-    } catch {
-      return null;
-    }
-  };
-  root.dataset.theme = stored() ?? "";
-  byId("theme").onclick = () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    stored(root.dataset.theme);
-  };
 }
 
 byId("back").onclick = closeChat;
