@@ -227,9 +227,12 @@ impl Task {
             Self::SendMessageV1(message) => Destination::Outbound(message.tier),
             // Payments overtake everything; nothing else of a provider's is in anybody's way.
             Self::ProviderEventV1(event) if event.tier() == Tier::P0 => Destination::Inbound(Tier::P0),
-            Self::ProviderEventV1(_) | Self::ResolveReferenceV1(_) => Destination::Channel,
+            Self::ProviderEventV1(_)
+            | Self::ResolveReferenceV1(_)
+            | Self::SyncTemplatesV1(_)
+            | Self::ReleaseHeldV1(_)
+            | Self::WatchNumberV1(_) => Destination::Channel,
             Self::FetchMediaV1(_) => Destination::Media,
-            Self::SyncTemplatesV1(_) | Self::ReleaseHeldV1(_) | Self::WatchNumberV1(_) => Destination::Channel,
             // A courtesy: whatever else goes out goes first.
             Self::MarkReadV1(_) => Destination::Outbound(Tier::P3),
         }

@@ -3,7 +3,7 @@
 //! A partition begins with its tenant, and only a [`Scope`] can make one. The few partitions outside tenants are the
 //! [`directory`](crate::directory) (`D#`) and the timers (`W#`, [`due`](crate::due)).
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use domain::{
     crm::Alias,
@@ -104,7 +104,11 @@ impl Scope {
     /// Which message a provider's id names: `T#<t>#W#<hash of number and id>` · `W`.
     pub(crate) fn wamid(self, id: &NumberId, wamid: &str) -> Primary {
         let hash = digest(&[id.as_str().as_bytes(), wamid.as_bytes()]);
-        self.single("W", hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        let hash = hash[..16].iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+        self.single("W", hash)
     }
 
     /// When a number was heard: `T#<t>#N#<number>` · `S`.

@@ -44,7 +44,7 @@ impl TenantStore {
                 Written::Refused(item) => match ask.answer(item.and_then(|item| row::integer(&item, "ck")), form) {
                     // It was refused, so it is not ours, whatever the row would say now.
                     Told::From(_) => return Err(StoreError::Conflict),
-                    told => told,
+                    told @ (Told::Guess(_) | Told::Wait(_)) => told,
                 },
             };
             match told {

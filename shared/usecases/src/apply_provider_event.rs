@@ -60,7 +60,9 @@ async fn note(tenant: &TenantStore, id: &NumberId, news: &[News], at: Timestamp)
         let read = tenant.get::<NumberHealth>(id).await?;
         let (mut health, version) = read.map_or_else(|| (NumberHealth::unknown(id.clone()), None), |read| (read.body, Some(read.version)));
         let before = health.clone();
-        news.iter().for_each(|news| health.note(news, at));
+        for news in news {
+            health.note(news, at);
+        }
         if version.is_some() && health == before {
             return Ok(());
         }

@@ -65,7 +65,7 @@ pub async fn announce(
     user: &User,
     file: &NewFile,
 ) -> Result<Expected, Error> {
-    accept(file.kind, &file.mime, file.size).map_err(refused)?;
+    accept(file.kind, &file.mime, file.size).map_err(|refusal| refused(&refusal))?;
     let id = MediaId::from_untyped_uuid(file.id.into_untyped_uuid());
     let media = Media {
         id,
@@ -112,7 +112,7 @@ pub async fn complete(at: &Moment, tenant: &TenantStore, objects: &dyn ObjectSto
     let glance = objects.glance(&incoming, sniff::HEAD_BYTES).await?;
     let glance = glance.ok_or_else(|| invalid("has not arrived; send it again"))?;
     let looked_at = if media.size == Some(glance.size) {
-        sniff::check(media.kind, &media.mime, &glance.head, glance.size).map_err(refused)
+        sniff::check(media.kind, &media.mime, &glance.head, glance.size).map_err(|refusal| refused(&refusal))
     } else {
         Err(invalid("has another size than announced; send it again"))
     };
@@ -165,9 +165,9 @@ fn invalid(problem: &str) -> Error {
     Error::Invalid { field: "file", problem: problem.to_owned() }
 }
 
-fn refused(refusal: domain::messaging::media::Refusal) -> Error {
+fn refused(refusal: &domain::messaging::media::Refusal) -> Error {
     use domain::messaging::media::Refusal;
-    let field = match &refusal {
+    let field = match refusal {
         Refusal::Type { .. } => "mime_type",
         Refusal::TooLarge { .. } | Refusal::Empty => "size",
         Refusal::Content(_) => "file",

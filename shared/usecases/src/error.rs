@@ -79,19 +79,22 @@ impl Classify for Error {
     fn class(&self) -> Class {
         match self {
             Self::Store(error) => error.class(),
-            Self::Queue(_) | Self::Objects(_) | Self::ProviderUnavailable => Class::Unavailable,
+            Self::Queue(_) | Self::Objects(_) | Self::ProviderUnavailable | Self::Office(OfficeError::Unavailable) => Class::Unavailable,
             Self::NotFound(_) => Class::NotFound,
-            Self::Invalid { .. } | Self::MayNotSend(_) | Self::Template(_) | Self::ProviderRefused(_) | Self::Misrouted => Class::Invalid,
-            Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
-            Self::Forbidden => Class::Forbidden,
-            Self::Office(OfficeError::Unavailable) => Class::Unavailable,
-            Self::Office(
+            Self::Invalid { .. }
+            | Self::MayNotSend(_)
+            | Self::Template(_)
+            | Self::ProviderRefused(_)
+            | Self::Misrouted
+            | Self::Office(
                 OfficeError::TokenRefused
                 | OfficeError::NoSuchNumber
                 | OfficeError::NotInAccount
                 | OfficeError::Denied { .. }
                 | OfficeError::Impossible,
             ) => Class::Invalid,
+            Self::CredentialsWrong | Self::SessionExpired => Class::Unauthenticated,
+            Self::Forbidden => Class::Forbidden,
             Self::OutcomePending | Self::NumberTaken => Class::Conflict,
             Self::Busy | Self::DailyRoomUsedUp => Class::RateLimited,
             Self::Bug(_) => Class::Bug,
@@ -108,18 +111,16 @@ impl Classify for Error {
             Self::Invalid { .. } => "invalid",
             Self::MayNotSend(verdict) => verdict.reason.code(),
             Self::Template(_) => "template_invalid",
-            Self::ProviderRefused(_) => "provider_refused",
+            Self::ProviderRefused(_) | Self::Office(OfficeError::Denied { .. }) => "provider_refused",
             Self::CredentialsWrong => "invalid_credentials",
             Self::SessionExpired => "session_expired",
             Self::Forbidden => "forbidden",
             Self::OutcomePending => "outcome_pending",
             Self::Busy => "busy",
-            Self::ProviderUnavailable => "provider_unavailable",
+            Self::ProviderUnavailable | Self::Office(OfficeError::Unavailable) => "provider_unavailable",
             Self::Office(OfficeError::TokenRefused) => "token_refused",
             Self::Office(OfficeError::NoSuchNumber) => "number_unreachable",
             Self::Office(OfficeError::NotInAccount) => "number_not_in_account",
-            Self::Office(OfficeError::Denied { .. }) => "provider_refused",
-            Self::Office(OfficeError::Unavailable) => "provider_unavailable",
             Self::Office(OfficeError::Impossible) => "not_at_this_provider",
             Self::NumberTaken => "number_taken",
             Self::Misrouted => "misrouted",

@@ -237,11 +237,11 @@ async fn check(at: &Moment, tenant: &TenantStore, place: ConversationId, content
 async fn state_before(tenant: &TenantStore, place: ConversationId, status: &OrderStatus) -> Result<Option<OrderState>, Error> {
     let size = PageSize::new(ORDER_LOOK_BACK).unwrap_or(PageSize::DEFAULT);
     let page = tenant.messages(place, size, None).await?;
-    let states = page.items.iter().filter(|message| message.failure.is_none()).filter_map(|message| match &message.content {
+    let told = page.items.iter().filter(|message| message.failure.is_none()).filter_map(|message| match &message.content {
         Content::Outbound(OutboundContent::OrderStatus(earlier)) if earlier.reference == status.reference => Some(earlier.state),
         Content::Outbound(_) | Content::Inbound(_) | Content::Phone(_) => None,
     });
-    Ok(states.into_iter().next())
+    Ok(told.into_iter().next())
 }
 
 /// The message taken before under this id, if the client means the same one.

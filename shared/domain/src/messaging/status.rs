@@ -234,8 +234,7 @@ mod tests {
         fn more_knowledge_never_moves_the_state_back(times in proptest::array::uniform5(proptest::option::of(0i64..100)), more in 0usize..4) {
             let rank = |state: State| match state {
                 State::Received | State::Queued => 0,
-                State::Waiting => 1,
-                State::Sending => 1,
+                State::Waiting | State::Sending => 1,
                 State::Accepted => 2,
                 State::Sent => 3,
                 State::Failed => 4,

@@ -105,13 +105,12 @@ impl World {
     fn run(mut self) -> Figures {
         while let Some(Reverse((now, _, event))) = self.queue.pop() {
             match event {
-                Event::Batch(_) if self.backlog == 0 => continue,
+                Event::Batch(_) | Event::Urgent if self.backlog == 0 => continue,
                 Event::Batch(sandbox) => {
                     self.sandboxes[sandbox].at_once = true;
                     let pause = self.sandboxes[sandbox].patience.pause_us();
                     self.at(now + pause, Event::Ask(sandbox, None));
                 }
-                Event::Urgent if self.backlog == 0 => continue,
                 Event::Urgent => {
                     let urgent = self.sandboxes.len() - 1;
                     self.sandboxes[urgent].at_once = true;
@@ -186,13 +185,12 @@ impl World {
                 None => self.backlog = self.backlog.saturating_sub(1),
             }
         }
-        match since {
+        if let Some(since) = since {
             // Its slot was over before the answer was there: asked again.
-            Some(since) => self.at(now, Event::Ask(index, Some(since))),
-            None => {
-                let work = 50_000 + self.drawn.below(250_000);
-                self.at(now.max(asked) + work, Event::Batch(index));
-            }
+            self.at(now, Event::Ask(index, Some(since)));
+        } else {
+            let work = 50_000 + self.drawn.below(250_000);
+            self.at(now.max(asked) + work, Event::Batch(index));
         }
     }
 }

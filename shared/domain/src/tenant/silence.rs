@@ -380,7 +380,9 @@ mod tests {
             let profile = |hours: &[i64]| {
                 let first = hours.iter().min().copied().unwrap();
                 let mut profile = Profile::begin(MONDAY + first);
-                hours.iter().for_each(|hour| profile.hear(MONDAY + hour));
+                for hour in hours {
+                    profile.hear(MONDAY + hour);
+                }
                 profile
             };
             let twice: Vec<i64> = hours.iter().chain(&hours).copied().collect();

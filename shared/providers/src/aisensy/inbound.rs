@@ -2,6 +2,8 @@
 //!
 //! What the business says itself comes back too: by its API, which we know already, and by its people, which nothing reads yet.
 
+use std::fmt::Write as _;
+
 use domain::{id::digest, tenant::Number, time::Timestamp};
 use serde_json::{Value, json};
 
@@ -48,8 +50,12 @@ fn name<'v>(data: &'v Value, told: &'v Value) -> Option<&'v str> {
 fn message(event: &wire::Event<'_>, told: &Value, raw: &[u8], now: Timestamp) -> Option<Value> {
     let from: String = told["phone_number"].as_str()?.chars().filter(char::is_ascii_digit).collect();
     // Without an id of its own a message is known by its bytes, which are the same when it is told again.
-    let id =
-        id(event, told).unwrap_or_else(|| format!("body.{}", digest(&[raw]).iter().map(|byte| format!("{byte:02x}")).collect::<String>()));
+    let id = id(event, told).unwrap_or_else(|| {
+        digest(&[raw]).iter().fold("body.".to_owned(), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        })
+    });
     let mut message = json!({ "id": id, "from": from, "timestamp": time(event, told, now).to_string() });
     for (key, value) in content(told, &id).as_object()? {
         message[key] = value.clone();

@@ -36,6 +36,7 @@ impl AiSensy {
         Self { http, base: base.trim_end_matches('/').to_owned() }
     }
 
+    #[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
     fn project(&self, request: &SendRequest<'_>) -> Result<String, SendError> {
         let project = request.number.project_id.as_ref();
         let project = project
@@ -70,6 +71,7 @@ impl MessageChannel for AiSensy {
 }
 
 /// A message in the project API's form.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn body(request: &SendRequest<'_>) -> Result<Value, SendError> {
     if !matches!(request.recipient, Recipient::Phone(_)) {
         return Err(impossible("AiSensy sends to phone numbers only, and this person's number is hidden."));

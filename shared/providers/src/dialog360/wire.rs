@@ -15,6 +15,7 @@ struct Entities {
 }
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 pub(super) struct Entity {
     #[serde(default)]
     entity_type: String,

@@ -70,7 +70,7 @@ fn refused(answer: &whatsapp::Answer, message: &str) -> SendError {
     match answer.verdict(message) {
         // Told with a success that it was not taken, we know that it was not.
         SendError::OutcomeUnknown => SendError::Refused(Failure::ours(Ours::Unsendable).with_details(message)),
-        other => other,
+        other @ (SendError::Refused(_) | SendError::Later { .. } | SendError::NumberBroken(_) | SendError::NotSent) => other,
     }
 }
 

@@ -12,6 +12,7 @@ use super::wire::Message;
 use crate::whatsapp;
 
 /// Writes a message in Interakt's form.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn body(request: &SendRequest<'_>) -> Result<Message, SendError> {
     let Recipient::Phone(phone) = request.recipient else {
         return Err(impossible("Interakt sends to phone numbers only, and this person's number is hidden."));
@@ -34,6 +35,7 @@ fn address(phone: Phone) -> (Option<&'static str>, Option<String>, Option<String
 
 type Content = (&'static str, Option<Value>, Option<Value>);
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn content(cloud: &Value) -> Result<Content, SendError> {
     match cloud["type"].as_str().unwrap_or_default() {
         "text" => Ok(("Text", Some(json!({ "message": cloud["text"]["body"] })), None)),
@@ -52,6 +54,7 @@ fn content(cloud: &Value) -> Result<Content, SendError> {
 }
 
 /// Media go by address: what is uploaded to Meta has no meaning at Interakt.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn media(kind: &'static str, object: &Value) -> Result<Content, SendError> {
     let link = object["link"].as_str().ok_or_else(|| impossible("Interakt sends media by link only."))?;
     let mut data = json!({ "mediaUrl": link });
@@ -64,6 +67,7 @@ fn media(kind: &'static str, object: &Value) -> Result<Content, SendError> {
 }
 
 /// A template: its parameters by their place, without their types.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn template(cloud: &Value) -> Result<Value, SendError> {
     let mut written = json!({ "name": cloud["name"], "languageCode": cloud["language"]["code"] });
     let mut buttons = Map::new();

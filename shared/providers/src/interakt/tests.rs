@@ -64,6 +64,7 @@ fn what_is_no_webhook_of_interakts_is_refused_and_what_is_new_is_kept() {
     assert_eq!(said(br#"{"type":"message_received","data":{"message":{"chat_message_type":"CustomerMessage"}}}"#), ["other"]);
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn written(content: &OutboundContent, recipient: &Recipient) -> Result<Value, SendError> {
     let number = number(ProviderKind::Interakt);
     Ok(serde_json::to_value(outbound::body(&request(&number, recipient, content))?).unwrap())
@@ -79,7 +80,8 @@ fn texts_and_menus_are_written_as_interakt_wants_them() {
     );
     let abroad = Recipient::Phone("14155550100".parse().unwrap());
     let text = written(&OutboundContent::text("Hello").unwrap(), &abroad).unwrap();
-    assert_eq!((&text["fullPhoneNumber"], text.get("countryCode")), (&json!("14155550100"), None));
+    assert_eq!(text["fullPhoneNumber"], json!("14155550100"));
+    assert!(!text.as_object().unwrap().contains_key("countryCode"));
     let menu = written(&render(&Reply::Menu, Locale::Hinglish, "Sharma Kirana"), &asha()).unwrap();
     assert_eq!((&menu["type"], &menu["data"]["message"]["type"]), (&json!("InteractiveList"), &json!("list")));
 }

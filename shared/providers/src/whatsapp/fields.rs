@@ -172,10 +172,7 @@ pub(super) fn word(raw: &RawValue) -> Option<Cow<'_, str>> {
 /// The elements of a list, up to so many, and whether that was all; no elements when it is no list.
 pub(super) fn list(raw: &str, max: usize) -> (Vec<&RawValue>, bool) {
     let mut reader = serde_json::Deserializer::from_str(raw);
-    match reader.deserialize_seq(ListVisitor { max }) {
-        Ok(read) => read,
-        Err(_) => (Vec::new(), false),
-    }
+    reader.deserialize_seq(ListVisitor { max }).unwrap_or_default()
 }
 
 #[derive(Deserialize)]

@@ -35,7 +35,7 @@ const REDIRECTIONS_MAX: usize = 3;
 impl MediaChannel for CloudApi {
     async fn fetch(&self, token: &str, wanted: Wanted<'_>) -> Result<Fetched, MediaError> {
         if wanted.number.provider != ProviderKind::CloudApi {
-            return self.from_partner(wanted.address.ok_or(MediaError::Unsupported)?).await;
+            return self.fetch_from_partner(wanted.address.ok_or(MediaError::Unsupported)?).await;
         }
         if let Some(address) = wanted.address {
             match self.download(token, address).await {
@@ -64,8 +64,8 @@ impl MediaChannel for CloudApi {
         let sent = self.http.post(address).bearer_auth(token).timeout(FILE_TIMEOUT).multipart(form).send().await;
         let answer = sent.map_err(|_| MediaError::Unreachable)?;
         let body = accepted(answer).await?;
-        let taken: wire::Uploaded = serde_json::from_slice(&body).map_err(|_| MediaError::Unreachable)?;
-        Text::new(&taken.id).map_err(|_| MediaError::Unreachable)
+        let uploaded: wire::Uploaded = serde_json::from_slice(&body).map_err(|_| MediaError::Unreachable)?;
+        Text::new(&uploaded.id).map_err(|_| MediaError::Unreachable)
     }
 }
 
@@ -113,7 +113,7 @@ impl CloudApi {
 
     /// Takes a file from where a partner has laid it: a public address that its signed webhook named. It is shown no key, and it must
     /// be the name of a host in the world, so that it cannot lead to a neighbour of ours.
-    async fn from_partner(&self, address: &str) -> Result<Fetched, MediaError> {
+    async fn fetch_from_partner(&self, address: &str) -> Result<Fetched, MediaError> {
         let url = Url::parse(address).map_err(|_| MediaError::Refused(0))?;
         let public = url.scheme() == "https" && url.port().is_none() && url.domain().is_some_and(|host| host.contains('.'));
         if !public {

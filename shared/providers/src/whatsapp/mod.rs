@@ -64,6 +64,7 @@ impl CloudApi {
 }
 
 /// A message as the Cloud API wants it, for partners whose own form comes from there.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(crate) fn body(request: &SendRequest<'_>) -> Result<serde_json::Value, SendError> {
     serde_json::to_value(outbound::body(request)?).map_err(|_| SendError::Refused(Failure::ours(Ours::Unsendable)))
 }
@@ -131,6 +132,7 @@ pub(crate) async fn answered(request: reqwest::RequestBuilder) -> Result<Answer,
     Ok(Answer { status, after, body })
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn accepted(body: &[u8]) -> Result<Accepted, SendError> {
     let sent: wire::Sent = serde_json::from_slice(body).map_err(|_| SendError::OutcomeUnknown)?;
     let wamid = sent.messages.first().and_then(|message| Text::new(&message.id).ok());

@@ -65,6 +65,7 @@ pub(super) struct Status<'a> {
 }
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 pub(super) struct Pricing<'a> {
     #[serde(borrow)]
     pub(super) pricing_model: Option<Cow<'a, str>>,

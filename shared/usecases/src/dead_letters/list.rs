@@ -21,7 +21,11 @@ pub async fn page(tenant: &TenantStore, identity: Identity, size: PageSize, curs
     authorise::role(identity, Action::ManageDeadLetters)?;
     tenant.dead_letters(size, cursor).await.map_err(|error| match error {
         StoreError::Cursor => Error::Invalid { field: "cursor", problem: "must be a `next` of this very list".to_owned() },
-        other => other.into(),
+        other @ (StoreError::Unavailable(_)
+        | StoreError::Conflict
+        | StoreError::Corrupt { .. }
+        | StoreError::Foreign
+        | StoreError::Sealed) => other.into(),
     })
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Done again it finds what is there and goes on, so it may die between any two steps.
 
+use std::fmt::Write as _;
+
 use domain::{
     id::{UserId, digest},
     tenant::{Number, NumberId, NumberState, ProviderKind, onboarding::Candidate, silence::Pulse},
@@ -115,7 +117,10 @@ pub(super) fn check_secret(secret: &SecretString) -> Result<(), Error> {
 pub(super) fn fresh_secret(at: &Moment) -> SecretString {
     let ids: [UserId; 2] = [at.ids.next(), at.ids.next()];
     let hash = digest(&[b"webhook secret", ids[0].as_bytes(), ids[1].as_bytes()]);
-    SecretString::from(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    SecretString::from(hash[..16].iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
 }
 
 /// Leads the number, and the account with what it tells of itself, to this business and no other.

@@ -68,7 +68,7 @@ mod tests {
                     assert!(next > now);
                     now = next;
                 }
-                state => break state,
+                state @ (State::Expected { .. } | State::Stored { .. } | State::Failed { .. }) => break state,
             }
         };
         assert_eq!(given_up, State::Failed { attempts, reason: Reason::Expired, at: second(START + 7 * 86_400) });

@@ -36,6 +36,7 @@ pub enum About {
 }
 
 /// One thing a webhook says.
+#[expect(clippy::large_enum_variant, reason = "most events are statuses, and a webhook holds few of the others")]
 pub enum Event<'a> {
     /// A person wrote; the tenant is to be filled in by whoever knows the number.
     Message(Box<Received<'a>>),

@@ -143,9 +143,9 @@ pub(super) fn message<'a>(raw: &'a RawValue, around: &Around<'a>) -> Option<Rece
         circumstances.errors.extend(failures(&crate::whatsapp::fields::list(errors.get(), 10).0));
     }
     drop(fields);
-    let lost = loss.get() || contact.is_some_and(|contact| contact.lost);
+    let partial = loss.get() || contact.is_some_and(|contact| contact.lost);
     let whole = Lost { message: raw.get(), contact: contact.map(|contact| contact.raw.get()), errors: errors.map(RawValue::get) };
-    Some(Received { wamid, at, sender, content, reply_to, circumstances: circumstances.some(), media_url, lost: lost.then_some(whole) })
+    Some(Received { wamid, at, sender, content, reply_to, circumstances: circumstances.some(), media_url, lost: partial.then_some(whole) })
 }
 
 /// Reads a message of a chat on the phone, given who is told to have written it to whom.

@@ -83,9 +83,9 @@ pub(super) fn read<'a>(account_id: Option<&NumberId>, field: &str, raw: &'a str,
     value.skip(&["messaging_product", "metadata", "contacts"]);
     drop(value);
     // What was not read whole is looked at by a person, whatever of it was read.
-    let lost = bodies.is_empty() || loss.get();
+    let partial = bodies.is_empty() || loss.get();
     told.events.extend(bodies.into_iter().map(|body| Event::News { body: Box::new(body), at }));
-    if lost {
+    if partial {
         let kind = if told.platform { UnhandledKind::Partner } else { UnhandledKind::Unknown };
         told.events.push(unhandled(kind, Text::cut(field), None, raw, at));
     }

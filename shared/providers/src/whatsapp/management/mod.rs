@@ -197,12 +197,11 @@ impl wire::Number {
     /// Whether the number is on the platform, by the status Meta gives it, else by its platform.
     fn registration(&self) -> Option<Registration> {
         match (self.status.as_deref(), self.platform_type.as_deref()) {
-            (Some("CONNECTED" | "FLAGGED" | "RATE_LIMITED"), _) => Some(Registration::Registered),
+            (Some("CONNECTED" | "FLAGGED" | "RATE_LIMITED"), _) | (None, Some("CLOUD_API")) => Some(Registration::Registered),
             (Some("BANNED" | "RESTRICTED"), _) => Some(Registration::Blocked),
             (Some("PENDING" | "UNVERIFIED" | "DISCONNECTED" | "DELETED" | "MIGRATED"), _) | (None, Some("NOT_APPLICABLE")) => {
                 Some(Registration::NotRegistered)
             }
-            (None, Some("CLOUD_API")) => Some(Registration::Registered),
             (Some(_) | None, _) => None,
         }
     }

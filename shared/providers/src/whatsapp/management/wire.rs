@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// A number.
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 pub(super) struct Number {
     pub(super) display_phone_number: Option<String>,
     pub(super) status: Option<String>,

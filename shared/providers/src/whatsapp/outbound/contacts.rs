@@ -22,6 +22,7 @@ pub(super) struct Card<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 struct Name<'a> {
     formatted_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +38,7 @@ struct Name<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 struct Phone<'a> {
     phone: &'a str,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]

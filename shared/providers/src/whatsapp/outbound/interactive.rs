@@ -103,6 +103,7 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 struct Card<'a> {
     card_index: usize,
     #[serde(rename = "type")]
@@ -171,6 +172,7 @@ struct SavedAddress<'a> {
 }
 
 /// A message of one of these kinds; `content` writes the others itself.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn of<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Interactive<'a>, SendError> {
     let plain = |kind, action| Interactive { kind, header: None, body: words(content.body()), footer: None, action };
     Ok(match content {
@@ -246,6 +248,7 @@ fn choice(button: &OurButton) -> Choice<'_> {
     Choice { id: button.id.as_str(), title: button.title.as_str(), description: None }
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn of_buttons<'a>(buttons: &'a Buttons, uploaded: &'a UploadedMedia) -> Result<Interactive<'a>, SendError> {
     let parts = buttons.parts();
     Ok(Interactive {

@@ -39,6 +39,7 @@ impl<'a> Media<'a> {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn of<'a>(media: &'a OutboundMedia, uploaded: &'a UploadedMedia) -> Result<Media<'a>, SendError> {
     let voice = match media {
         OutboundMedia::Audio(audio) => audio.voice,
@@ -47,6 +48,7 @@ pub(super) fn of<'a>(media: &'a OutboundMedia, uploaded: &'a UploadedMedia) -> R
     Ok(Media { caption: media.caption(), filename: media.file_name(), voice, ..source(media.source(), uploaded)? })
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn header<'a>(header: Option<&'a OurHeader>, uploaded: &'a UploadedMedia) -> Result<Option<Header<'a>>, SendError> {
     let written = match header {
         None => return Ok(None),
@@ -67,6 +69,7 @@ pub(super) fn at(link: &str) -> Media<'_> {
 }
 
 /// A file without more.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn source<'a>(source: &'a MediaSource, uploaded: &'a UploadedMedia) -> Result<Media<'a>, SendError> {
     match source {
         MediaSource::Link(link) => Ok(at(link.as_str())),

@@ -105,6 +105,7 @@ pub(super) fn read(wamid: &str, typing: bool) -> Read<'_> {
 ///
 /// # Errors
 /// When a file of it has not been uploaded to this number.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn body<'a>(request: &'a SendRequest<'_>) -> Result<Body<'a>, SendError> {
     let (to, recipient) = match request.recipient {
         Recipient::Phone(phone) => (Some(phone.digits()), None),
@@ -121,6 +122,7 @@ pub(super) fn body<'a>(request: &'a SendRequest<'_>) -> Result<Body<'a>, SendErr
     })
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Content<'a>, SendError> {
     Ok(match content {
         OutboundContent::Text(text) => Content::Text { text: Words { preview_url: false, body: text.as_str() } },

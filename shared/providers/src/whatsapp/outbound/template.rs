@@ -129,6 +129,7 @@ struct Section<'a> {
 ///
 /// # Errors
 /// When a file of it has not been uploaded to this number.
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 pub(super) fn of<'a>(message: &'a TemplateMessage, uploaded: &'a UploadedMedia) -> Result<Template<'a>, SendError> {
     let filling = message.filling();
     let mut components = Vec::new();
@@ -159,6 +160,7 @@ const fn unnamed(value: Parameters<'_>) -> Parameter<'_> {
     Parameter { parameter_name: None, value }
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn header<'a>(value: &'a HeaderValue, uploaded: &'a UploadedMedia) -> Result<Component<'a>, SendError> {
     let parameter = match value {
         HeaderValue::Text(value) => text(value),
@@ -198,6 +200,7 @@ fn text(value: &Value) -> Parameter<'_> {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn card<'a>(card_index: usize, card: &'a FilledCard, uploaded: &'a UploadedMedia) -> Result<Card<'a>, SendError> {
     let mut components = vec![header(&card.header, uploaded)?];
     components.extend(body(&card.body));

@@ -31,10 +31,10 @@ pub fn event(account: &NumberId, entry_time: Timestamp, field: &str, value: &str
     let raw: wire::Event = serde_json::from_str(value).ok()?;
     let key = key(account, &raw.message_template_name, &raw.message_template_language)?;
     let provider_id = Some(ProviderTemplateId(raw.message_template_id));
-    Some(TemplateEvent { key, provider_id, at: entry_time, told: told(field, raw)? })
+    Some(TemplateEvent { key, provider_id, at: entry_time, told: told(field, &raw)? })
 }
 
-fn told(field: &str, raw: wire::Event) -> Option<TemplateChange> {
+fn told(field: &str, raw: &wire::Event) -> Option<TemplateChange> {
     if let Some(now) = &raw.new_quality_score {
         let before = raw.previous_quality_score.as_deref().map(Quality::of_provider);
         return Some(TemplateChange::Quality { before, now: Quality::of_provider(now) });
@@ -51,7 +51,7 @@ fn told(field: &str, raw: wire::Event) -> Option<TemplateChange> {
         });
     }
     if let Some(event) = &raw.event {
-        return Some(status(event, &raw));
+        return Some(status(event, raw));
     }
     (field == "message_template_components_update").then_some(TemplateChange::Components)
 }

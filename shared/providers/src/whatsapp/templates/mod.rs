@@ -159,6 +159,7 @@ impl CloudApi {
         Sample::new(&uploaded.h).map_err(|_| SendError::OutcomeUnknown)
     }
 
+    #[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
     fn templates_request(&self, method: Method, path: &str, query: &[(&str, &str)], token: &str) -> Result<RequestBuilder, SendError> {
         let address = Url::parse_with_params(&format!("{}/{path}", self.base), query).map_err(|_| SendError::NotSent)?;
         Ok(self.http.request(method, address).bearer_auth(token))

@@ -39,7 +39,7 @@ fn listed(raw: &Value) -> domain::messaging::template::Listed {
     }
 }
 
-fn item(category: &str, components: Value) -> Value {
+fn item(category: &str, components: &Value) -> Value {
     json!({"id": "7001", "name": "visit_reminder", "language": "en", "status": "APPROVED", "category": category,
         "parameter_format": "NAMED", "quality_score": {"score": "GREEN", "date": 1_793_500_000}, "components": components})
 }
@@ -124,7 +124,7 @@ fn what_is_written_reads_back_the_same() {
                 {"type": "FLOW", "text": "Go", "flow_id": "1", "flow_action": "data_exchange"}]}]),
         ),
     ] {
-        let read = listed(&item(category, components.clone()));
+        let read = listed(&item(category, &components));
         assert!(read.definition.parts().unknown.is_empty(), "{components}");
         let written = serde_json::to_value(write::creation(&read.definition)).unwrap();
         assert_eq!(written["components"], components);
@@ -139,7 +139,7 @@ fn what_is_written_reads_back_the_same() {
 fn numbered_examples_are_written_in_the_order_of_their_numbers() {
     let mut raw = item(
         "UTILITY",
-        json!([{"type": "BODY", "text": "At {{2}} we see you, {{1}}, in the shop", "example": {"body_text": [["Asha", "10 AM"]]}}]),
+        &json!([{"type": "BODY", "text": "At {{2}} we see you, {{1}}, in the shop", "example": {"body_text": [["Asha", "10 AM"]]}}]),
     );
     raw["parameter_format"] = json!("POSITIONAL");
     let read = listed(&raw);
@@ -153,7 +153,7 @@ fn numbered_examples_are_written_in_the_order_of_their_numbers() {
 fn what_meta_adds_is_kept_as_unknown_and_its_own_address_is_a_code_button() {
     let read = listed(&item(
         "UTILITY",
-        json!([{"type": "HEADER", "format": "HOLOGRAM"}, {"type": "SPARKLES"}, {"type": "BODY", "text": "Hello"},
+        &json!([{"type": "HEADER", "format": "HOLOGRAM"}, {"type": "SPARKLES"}, {"type": "BODY", "text": "Hello"},
         {"type": "BUTTONS", "buttons": [{"type": "TELEPORT", "text": "Go"}, {"type": "QUICK_REPLY", "text": "Yes"}]}]),
     ));
     let unknown: Vec<&str> = read.definition.parts().unknown.iter().map(Text::as_str).collect();
@@ -161,7 +161,7 @@ fn what_meta_adds_is_kept_as_unknown_and_its_own_address_is_a_code_button() {
     assert_eq!(read.definition.parts().buttons.len(), 1);
     let otp = json!([{"type": "BODY", "text": "*{{1}}* is your code."}, {"type": "BUTTONS", "buttons": [
         {"type": "URL", "text": "Copy code", "url": "https://www.whatsapp.com/otp/code/?otp_type=ONE_TAP&code=otp{{1}}"}]}]);
-    let read = listed(&item("AUTHENTICATION", otp));
+    let read = listed(&item("AUTHENTICATION", &otp));
     assert!(matches!(read.definition.parts().body, Some(Body::Authentication { .. })));
     assert!(matches!(
         &read.definition.parts().buttons[..],

@@ -220,6 +220,7 @@ pub(super) struct Refusal {
 
 /// A webhook about a template. Fields of all four kinds, for Meta has been seen to name the field of one for another.
 #[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 pub(super) struct Event {
     #[serde(deserialize_with = "whole")]
     pub(super) message_template_id: u64,

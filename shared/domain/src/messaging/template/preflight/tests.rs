@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::{
@@ -176,8 +178,8 @@ proptest! {
         let mut text = words.join(" ");
         let mut expected = text.clone();
         for (index, value) in values.iter().enumerate() {
-            text.push_str(&format!(" {{{{{}}}}} then", name(index)));
-            expected.push_str(&format!(" {value} then"));
+            write!(text, " {{{{{}}}}} then", name(index)).unwrap();
+            write!(expected, " {value} then").unwrap();
         }
         let mut body: Vec<Value> = values.iter().enumerate().map(|(index, words)| value(&name(index), words)).collect();
         let middle = turn.index(body.len());

@@ -173,10 +173,14 @@ proptest! {
             if synced { Template::listed(&listed(Status::Approved, Category::Utility), second(2)) } else { Template::announced(first) }
         };
         let mut straight = start(&events[0]);
-        events.iter().for_each(|event| straight.apply(event));
+        for event in &events {
+            straight.apply(event);
+        }
         let shuffled: Vec<&TemplateEvent> = order.iter().map(|index| index.get(&events)).chain(events.iter().rev()).collect();
         let mut other = start(shuffled[0]);
-        shuffled.into_iter().for_each(|event| other.apply(event));
+        for event in shuffled {
+            other.apply(event);
+        }
         prop_assert_eq!(&straight, &other);
         let json = serde_json::to_string(&straight).unwrap();
         prop_assert_eq!(serde_json::from_str::<Template>(&json).unwrap(), straight);
