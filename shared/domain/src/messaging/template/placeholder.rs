@@ -49,7 +49,7 @@ pub(super) fn fill<'a>(text: &'a str, value: impl Fn(&str) -> Option<&'a str>) -
             Piece::Text(words) => filled.push_str(words),
             Piece::Variable(raw) => {
                 if let Some(value) = value(raw.trim()) {
-                    filled.push_str(value)
+                    filled.push_str(value);
                 } else {
                     filled.push_str("{{");
                     filled.push_str(raw);
