@@ -17,7 +17,7 @@ async fn the_logs_of_the_functions_hold_no_content_no_phone_and_no_secret() {
             "contacts": [{"profile": {"name": "Sentinel Singh"}, "wa_id": phone}],
             "messages": [{"from": phone, "id": format!("wamid.{sentinel}.{number}"), "timestamp": shared::boot::now().as_second().to_string(), "type": "text", "text": {"body": sentinel}}]});
         serde_json::to_vec(
-            &json!({"object": "whatsapp_business_account", "entry": [{"id": "310", "changes": [{"field": "messages", "value": value}]}]}),
+            &json!({"object": "whatsapp_business_account", "entry": [{"id": "310000000000001", "changes": [{"field": "messages", "value": value}]}]}),
         )
         .unwrap()
     };

@@ -24,7 +24,7 @@ pub const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photo of an old packet";
 
 /// A photo from a customer, sent `age` ago.
 pub fn photo(world: &World, wamid: &str, age: SignedDuration) -> InboundMessage {
-    let mut message = world.shop.says(1, wamid, boot::now() - age, "");
+    let mut message = world.shop.says(1, wamid, boot::now() - age, "a file");
     message.content = InboundContent::Media {
         kind: MediaKind::Image,
         id: Text::new("501").unwrap(),

@@ -100,10 +100,8 @@ async fn two_who_give_it_at_the_same_time_end_up_with_one_name() {
     let world = World::make().await;
     let media = kept(&world).await;
     let (channel, files) = (Arc::new(ScriptedChannel::new(&world.tap, [])), Arc::new(ScriptedFiles::new(&world.tap, &[])));
-    let mut sends = Vec::new();
-    for ordinal in 10..14 {
-        sends.push(carries(&world, media, ordinal).await);
-    }
+    let first = carries(&world, media, 10).await;
+    let sends: Vec<SendMessage> = (10..14).map(|ordinal| SendMessage { key: key(&first, ordinal), ..first.clone() }).collect();
     let one = async |send: &SendMessage| {
         let app = world.outbound_with(&channel, &files, SignedDuration::ZERO);
         outbound::handle(&app, task(send)).await

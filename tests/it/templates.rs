@@ -17,7 +17,7 @@ use shared::{
                 TemplateName, Value as Filled, ValueKind,
             },
         },
-        task::{SyncTemplates, Task},
+        task::{Destination, SyncTemplates, Task},
         tenant::{NumberId, User},
         text::Text,
         time::{Moment, SignedDuration, Timestamp},
@@ -103,7 +103,8 @@ impl Shop {
         let webhook = inbound::read(verify_meta(&body, Some(&signature), SECRET).unwrap()).unwrap();
         let queue = self.world.queue.through(&self.world.stack, &Tap::default());
         receive_webhook::run(&boot::moment(), &self.world.table, &Memory::default(), &queue, &webhook).await.unwrap();
-        for task in self.world.queue.drain().await {
+        let told = self.world.queue.drain().await.into_iter().filter(|task| task.destination() == Destination::Channel);
+        for task in told {
             for _ in 0..2 {
                 channel::handle(&self.channel(), delivery(task.clone())).await.unwrap();
             }

@@ -271,10 +271,22 @@ fn message_item(scope: Scope, conversation: ConversationId, message: &Message) -
     item.insert("b".to_owned(), row::value(KIND, &message.content)?);
     item.insert("au".to_owned(), row::value(KIND, &message.author)?);
     let stages = &message.stages;
-    let numbers = [("ln", message.lane.map(number)), ("qa", stages.queued.map(|at| number(at.as_millisecond())))];
-    for (name, value) in numbers {
-        if let Some(value) = value {
-            item.insert(name.to_owned(), value);
+    if let Some(lane) = message.lane {
+        item.insert("ln".to_owned(), number(lane));
+    }
+    // What was written elsewhere comes with how far it has got.
+    let times = [
+        ("qa", stages.queued),
+        ("aa", stages.accepted),
+        (attribute(Stage::Sent), stages.sent),
+        (attribute(Stage::Delivered), stages.delivered),
+        (attribute(Stage::Read), stages.read),
+        (attribute(Stage::Played), stages.played),
+        (attribute(Stage::Failed), stages.failed),
+    ];
+    for (name, at) in times {
+        if let Some(at) = at {
+            item.insert(name.to_owned(), number(at.as_millisecond()));
         }
     }
     if let Some(verdict) = &message.contract {
