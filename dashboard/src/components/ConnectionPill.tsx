@@ -1,9 +1,10 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useConnectionState, useReconnect } from '@/lib/realtime/context';
 
+import { Hint } from './Hint';
 import classes from './ConnectionPill.module.css';
 
 /** The state of the live connection, always in sight; selecting it tries again. */
@@ -12,11 +13,13 @@ export function ConnectionPill({ compact = false }: { readonly compact?: boolean
   const state = useConnectionState();
   const reconnect = useReconnect();
   return (
-    <Tooltip label={t(`connection.${state}Hint`)} multiline maw={260} events={{ hover: true, focus: true, touch: true }}>
-      <UnstyledButton className={classes.pill} data-state={state} data-compact={compact || undefined} onClick={() => state === 'waiting' && reconnect()}>
-        <span className={classes.dot} aria-hidden="true" />
-        <output className={classes.text}>{t(`connection.${state}`)}</output>
-      </UnstyledButton>
-    </Tooltip>
+    <Hint label={t(`connection.${state}Hint`)} tellsMore maw={260}>
+      {(hinted) => (
+        <UnstyledButton {...hinted} className={classes.pill} data-state={state} data-compact={compact || undefined} onClick={() => state === 'waiting' && reconnect()}>
+          <span className={classes.dot} aria-hidden="true" />
+          <output className={classes.text}>{t(`connection.${state}`)}</output>
+        </UnstyledButton>
+      )}
+    </Hint>
   );
 }

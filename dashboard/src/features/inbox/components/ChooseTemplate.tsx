@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Hint } from '@/components/Hint';
 import { Icon } from '@/components/Icon';
 
 import type { Conversation } from '../model';
@@ -23,9 +24,9 @@ export function ChooseTemplate({ conversation, small = false }: Props): ReactNod
   return (
     <>
       {small ? (
-        <Tooltip label={t('template.pick')}>
-          <ActionIcon variant="subtle" color="gray" size={44} aria-label={t('template.pick')} onClick={open}><Icon name="list" /></ActionIcon>
-        </Tooltip>
+        <Hint label={t('template.pick')}>
+          {(hinted) => <ActionIcon {...hinted} variant="subtle" color="gray" size={44} aria-label={t('template.pick')} onClick={open}><Icon name="list" /></ActionIcon>}
+        </Hint>
       ) : (
         <Button variant="default" onClick={open}>{t('template.pick')}</Button>
       )}

@@ -1,9 +1,10 @@
-import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
+import { Hint } from '@/components/Hint';
 import { Icon } from '@/components/Icon';
 import { COMMANDS, matchesCommand } from '@/lib/keyboard/commands';
 import { useNow } from '@/lib/use-now';
@@ -14,7 +15,6 @@ import { useTyping } from '../compose/use-typing';
 import { useInboxMemory } from '../context';
 import { contractQuery, type Contract } from '../contract';
 import { useAttachments, useFileDrop } from '../hooks/use-attachments';
-import { prepareVoice } from '../media/prepare';
 import { CHOOSABLE, takesCaption } from '../media/rules';
 import type { Recorded } from '../media/voice';
 import { CAPTION_LIMIT, replyWindow, TEXT_LIMIT, textLength, type Conversation, type ReplyWindow } from '../model';
@@ -22,9 +22,11 @@ import { timeLeft } from '../time-left';
 import { ChooseTemplate } from './ChooseTemplate';
 import classes from './Composer.module.css';
 import { ContractReason, ReplyCost } from './ContractCost';
-import { AttachmentTray } from '../media/AttachmentTray';
 import attachmentClasses from '../media/Attachments.module.css';
 import { VoiceRecorder } from '../media/VoiceRecorder';
+
+// Loads when the first file is chosen.
+const AttachmentTray = lazy(() => import('../media/AttachmentTray').then((module) => ({ default: module.AttachmentTray })));
 
 interface Props {
   readonly conversation: Conversation;
@@ -80,6 +82,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
     input.current?.focus();
   };
   const sendVoice = async (recorded: Recorded): Promise<void> => {
+    const { prepareVoice } = await import('../media/prepare');
     const file = await prepareVoice(recorded.content, recorded.voice);
     outbox.send(conversation.id, '', uploads.start(file));
   };
@@ -109,7 +112,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
     <>
       <WindowLine window={window} left={left} conversation={conversation} />
       {quoted !== null && <QuoteChip message={quoted} onClose={() => quotes.clear(conversation.id)} />}
-      <AttachmentTray attachments={chosen} onRemove={attachments.remove} />
+      <Suspense>{chosen.length > 0 && <AttachmentTray attachments={chosen} onRemove={attachments.remove} />}</Suspense>
       {dropping && <div className={attachmentClasses.drop} aria-hidden="true">{t('attach.drop')}</div>}
       <div className={classes.box} data-recording={recording || undefined}>
         <input
@@ -130,9 +133,9 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
         />
         {text === '' && chosen.length === 0 && <VoiceRecorder onRecorded={sendVoice} onActive={setRecording} />}
         <ChooseTemplate conversation={conversation} small />
-        <Tooltip label={t('reply.hint')}>
-          <ActionIcon size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>
-        </Tooltip>
+        <Hint label={t('reply.hint')}>
+          {(hinted) => <ActionIcon {...hinted} size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>}
+        </Hint>
       </div>
     </>
   );

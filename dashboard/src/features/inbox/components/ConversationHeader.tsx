@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Avatar } from '@/components/Avatar';
 import { ConnectionPill } from '@/components/ConnectionPill';
+import { Hint } from '@/components/Hint';
 import { Icon } from '@/components/Icon';
 import { formatPhone } from '@/lib/phone';
 
@@ -34,14 +35,16 @@ export function ConversationHeader({ conversation, detailsOpened, onDetails, onB
         </span>
       </div>
       <ConnectionPill compact />
-      <Tooltip label={t('thread.details')}>
-        <ActionIcon
-          variant={detailsOpened ? 'light' : 'subtle'} color={detailsOpened ? 'brand' : 'gray'} size={40} aria-label={t('thread.details')}
-          aria-expanded={detailsOpened} onClick={onDetails}
-        >
-          <Icon name="details" />
-        </ActionIcon>
-      </Tooltip>
+      <Hint label={t('thread.details')}>
+        {(hinted) => (
+          <ActionIcon
+            {...hinted} variant={detailsOpened ? 'light' : 'subtle'} color={detailsOpened ? 'brand' : 'gray'} size={40} aria-label={t('thread.details')}
+            aria-expanded={detailsOpened} onClick={onDetails}
+          >
+            <Icon name="details" />
+          </ActionIcon>
+        )}
+      </Hint>
     </header>
   );
 }

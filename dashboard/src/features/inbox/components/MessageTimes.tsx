@@ -1,7 +1,8 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Hint } from '@/components/Hint';
 import { Icon, type IconName } from '@/components/Icon';
 import { clockTime, fullTime } from '@/lib/time';
 
@@ -21,13 +22,15 @@ export function MessageTimes({ message }: { readonly message: Message }): ReactN
   const state = t(`state.${message.state}`);
   const time = clockTime(message.at, i18n.language);
   return (
-    <Tooltip label={<Stages message={message} />} events={{ hover: true, focus: true, touch: true }} position="top-end" color="dark">
-      <UnstyledButton className={classes.times} data-state={message.state} aria-label={t('message.times', { state, time })}>
-        {message.state !== 'delivered' && message.state !== 'read' && message.state !== 'sent' && <span>{state} ·</span>}
-        <time dateTime={message.at}>{time}</time>
-        <Icon name={STATE_ICONS[message.state]} size={17} />
-      </UnstyledButton>
-    </Tooltip>
+    <Hint label={<Stages message={message} />} tellsMore position="top-end" color="dark">
+      {(hinted) => (
+        <UnstyledButton {...hinted} className={classes.times} data-state={message.state} aria-label={t('message.times', { state, time })}>
+          {message.state !== 'delivered' && message.state !== 'read' && message.state !== 'sent' && <span>{state} ·</span>}
+          <time dateTime={message.at}>{time}</time>
+          <Icon name={STATE_ICONS[message.state]} size={17} />
+        </UnstyledButton>
+      )}
+    </Hint>
   );
 }
 

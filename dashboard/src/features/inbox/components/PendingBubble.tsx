@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useReason } from '@/components/ErrorState';
@@ -9,8 +9,10 @@ import { clockTime } from '@/lib/time';
 import { useInboxMemory } from '../context';
 import type { PendingReply } from '../outbox';
 import { FormattedText } from '../text/FormattedText';
-import { PendingFile } from '../media/PendingFile';
 import classes from './MessageBubble.module.css';
+
+// Loads with the first file that is sent.
+const PendingFile = lazy(() => import('../media/PendingFile').then((module) => ({ default: module.PendingFile })));
 
 /** A reply the server has not confirmed: on its way, or failed with a way on. */
 export function PendingBubble({ reply }: { readonly reply: PendingReply }): ReactNode {
@@ -18,7 +20,7 @@ export function PendingBubble({ reply }: { readonly reply: PendingReply }): Reac
   return (
     <article className={classes.line} data-own data-start>
       <div className={classes.bubble} data-state={reply.state} aria-busy={reply.state !== 'failed'}>
-        {reply.attachment !== null && <PendingFile attachment={reply.attachment} />}
+        <Suspense>{reply.attachment !== null && <PendingFile attachment={reply.attachment} />}</Suspense>
         {reply.text !== '' && <div className={classes.text} dir="auto"><FormattedText text={reply.text} /></div>}
         <div className={classes.meta}>
           <span className={classes.times} data-state={reply.state}>

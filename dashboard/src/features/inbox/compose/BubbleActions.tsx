@@ -1,6 +1,6 @@
-import { ActionIcon, Popover } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useContext, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useContext, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
@@ -14,7 +14,10 @@ import { useInboxMemory } from '../context';
 import type { Message } from '../model';
 import classes from './Compose.module.css';
 import { OpenConversation } from './open-conversation';
-import { mayQuote, mayReact, REACTIONS } from './rules';
+import { mayQuote, mayReact } from './rules';
+
+// Loads when the first emoji is to be put.
+const ReactionPicker = lazy(() => import('./ReactionPicker').then((module) => ({ default: module.ReactionPicker })));
 
 interface Props {
   readonly message: Message;
@@ -40,7 +43,14 @@ function Actions({ message, reaction, conversation, onQuote, reactable }: Action
   const { t } = useTranslation('inbox');
   const { quotes } = useInboxMemory();
   const react = useReact(conversation, message.key);
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [asked, setAsked] = useState(false);
   const [opened, setOpened] = useState(false);
+  const toggle = (): void => {
+    setAsked(true);
+    setOpened(!opened);
+  };
   const quote = (): void => {
     quotes.set(conversation, message);
     onQuote();
@@ -53,22 +63,15 @@ function Actions({ message, reaction, conversation, onQuote, reactable }: Action
     <div className={classes.actions} data-open={opened || undefined}>
       <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('act.reply')} title={t('act.reply')} onClick={quote}><Icon name="reply" size={18} /></ActionIcon>
       {reactable && (
-        <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="top" shadow="md" withinPortal>
-          <Popover.Target>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('act.react')} title={t('act.react')} aria-haspopup="dialog" onClick={() => setOpened(!opened)}>
-              <span aria-hidden="true">{'☺'}</span>
-            </ActionIcon>
-          </Popover.Target>
-          <Popover.Dropdown aria-label={t('act.react')} p={4}>
-            <div className={classes.emoji}>
-              {REACTIONS.map((emoji) => (
-                <button key={emoji} type="button" aria-pressed={emoji === reaction} aria-label={t(emoji === reaction ? 'act.takeBack' : 'act.put', { emoji })} onClick={() => choose(emoji)}>
-                  {emoji}
-                </button>
-              ))}
-            </div>
-          </Popover.Dropdown>
-        </Popover>
+        <>
+          <ActionIcon
+            ref={button} id={`${id}-target`} variant="subtle" color="gray" size={32} aria-label={t('act.react')} title={t('act.react')}
+            aria-haspopup="dialog" aria-expanded={opened} aria-controls={opened ? `${id}-dropdown` : undefined} onClick={toggle}
+          >
+            <span aria-hidden="true">{'☺'}</span>
+          </ActionIcon>
+          <Suspense>{asked && <ReactionPicker id={id} button={button} reaction={reaction} opened={opened} onChange={setOpened} onChoose={choose} />}</Suspense>
+        </>
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { showToast } from '@/lib/toast';
 
 import { useInboxMemory } from '../context';
-import { FileRefused, prepare } from '../media/prepare';
+import { FileRefused } from '../media/refused';
 import { FILES_AT_ONCE, LARGEST } from '../media/rules';
 import { sizeOf } from '../media/size';
 import type { Attachment } from '../media/uploads';
@@ -50,7 +50,9 @@ export function useAttachments(conversation: string): Attachments {
       if (all.length > room) showToast('danger', t('attach.tooMany', { count: FILES_AT_ONCE }));
       for (const file of all.slice(0, Math.max(0, room))) {
         setPreparing((count) => count + 1);
-        prepare(file)
+        // Loads when the first file is chosen.
+        import('../media/prepare')
+          .then(({ prepare }) => prepare(file))
           .then((ready) => keep([...(files.get(conversation) ?? []), uploads.start(ready)]))
           .catch(refuse)
           .finally(() => setPreparing((count) => count - 1));

@@ -18,7 +18,6 @@ interface Props {
 /** The files that go with the next message, each with how far it is and a way to take it back. */
 export function AttachmentTray({ attachments, onRemove }: Props): ReactNode {
   const { t } = useTranslation('inbox');
-  if (attachments.length === 0) return null;
   return (
     <ul className={classes.tray} aria-label={t('attach.tray')}>
       {attachments.map((attachment) => (

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Modal, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type MouseEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
@@ -11,6 +11,9 @@ import { showToast } from '@/lib/toast';
 import { mediaQuery, retryMedia, type MediaFile } from './api';
 import { sizeOf } from './size';
 import classes from './MessageMedia.module.css';
+
+// Loads when the first photo is opened.
+const Lightbox = lazy(() => import('./Lightbox').then((module) => ({ default: module.Lightbox })));
 
 /** An address with less life than this is not opened any more. */
 const SPARE_MS = 10_000;
@@ -45,21 +48,19 @@ function useAddress(file: MediaFile): { readonly url: string | null; readonly re
 function Photo({ file }: { readonly file: MediaFile }): ReactNode {
   const { t } = useTranslation('inbox');
   const { url, renew, failed } = useAddress(file);
+  const [asked, setAsked] = useState(false);
   const [opened, setOpened] = useState(false);
   if (failed) return <NotShown onRetry={renew} />;
+  const open = (): void => {
+    setAsked(true);
+    setOpened(true);
+  };
   return (
     <>
-      <button type="button" className={classes.photo} aria-label={t('media.openPhoto')} aria-busy={url === null} onClick={() => setOpened(true)}>
+      <button type="button" className={classes.photo} aria-label={t('media.openPhoto')} aria-busy={url === null} onClick={open}>
         {url !== null && <img src={url} alt="" loading="lazy" decoding="async" onError={renew} />}
       </button>
-      <Modal opened={opened} onClose={() => setOpened(false)} fullScreen title={file.filename ?? t('kind.image')} classNames={{ body: classes.lightbox ?? '' }} closeButtonProps={{ 'aria-label': t('media.close') }}>
-        {url !== null && (
-          <>
-            <img src={url} alt={t('kind.image')} onError={renew} />
-            <Button component="a" href={url} target="_blank" rel="noopener noreferrer" variant="default">{t('media.open')}</Button>
-          </>
-        )}
-      </Modal>
+      <Suspense>{asked && <Lightbox url={url} title={file.filename ?? t('kind.image')} opened={opened} onClose={() => setOpened(false)} onRenew={renew} />}</Suspense>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { FileRefused, prepare, type RefusalCode } from './prepare';
+import { prepare } from './prepare';
+import { FileRefused, type RefusalCode } from './refused';
 import { kindOf, LARGEST, typeOf } from './rules';
 
 const png = (depth: number, colour: number): File => {

@@ -1,4 +1,5 @@
 /** Makes a chosen file ready to be sent: its kind, a type WhatsApp takes, a size it takes, and its checksum. */
+import { FileRefused } from './refused';
 import { kindOf, LARGEST, typeOf, type FileKind } from './rules';
 
 export interface Prepared {
@@ -9,23 +10,6 @@ export interface Prepared {
   readonly sha256: string;
   /** Whether it plays as a voice note. */
   readonly voice: boolean;
-}
-
-export type RefusalCode = 'type' | 'size' | 'empty' | 'picture';
-
-/** A file that cannot be sent, and why. */
-export class FileRefused extends Error {
-  readonly code: RefusalCode;
-  readonly filename: string;
-  readonly kind: FileKind | null;
-
-  constructor(code: RefusalCode, filename: string, kind: FileKind | null = null) {
-    super(`a file is refused: ${code}`);
-    this.name = 'FileRefused';
-    this.code = code;
-    this.filename = filename;
-    this.kind = kind;
-  }
 }
 
 /** The longest side of a picture that is made smaller, in pixels; WhatsApp shows no more. */
