@@ -71,7 +71,7 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn bury(&self, queue: &str, message_id: &str, raw: &str, at: Timestamp) -> Result<bool, StoreError> {
-        let id = format!("{:013}-{}", at.as_millisecond(), &hex(&digest(&[queue.as_bytes(), message_id.as_bytes()])[..8]));
+        let id = format!("{:013}-{}", at.as_millisecond(), hex::encode(&digest(&[queue.as_bytes(), message_id.as_bytes()])[..8]));
         let mut item = key_item(&self.scope().dead_letter(&id));
         row::stamp(&mut item, self.scope(), KIND, 1);
         item.insert("q".to_owned(), text(queue));
@@ -132,12 +132,4 @@ impl TenantStore {
             decided: user.zip(time("dt")),
         })
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

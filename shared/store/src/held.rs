@@ -31,7 +31,7 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn hold(&self, number_id: &NumberId, task: &Task, now: Timestamp) -> Result<(), StoreError> {
-        let id = hex(&digest(&[task.deduplication_id().as_bytes()])[..16]);
+        let id = hex::encode(&digest(&[task.deduplication_id().as_bytes()])[..16]);
         let mut item = key_item(&self.scope().held(number_id, now, &id));
         row::stamp(&mut item, self.scope(), KIND, 1);
         item.insert("b".to_owned(), text(serde_json::to_string(task).map_err(|error| StoreError::corrupt(KIND, error))?));
@@ -64,12 +64,4 @@ impl TenantStore {
     pub async fn let_go(&self, held: &Held) -> Result<(), StoreError> {
         self.table().delete(&held.key).await
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -43,7 +43,7 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn park(&self, number_id: &NumberId, what: &str, raw: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let hash = hex(&digest(&[what.as_bytes(), raw.as_bytes()])[..16]);
+        let hash = hex::encode(&digest(&[what.as_bytes(), raw.as_bytes()])[..16]);
         let mut item = key_item(&self.scope().parked(number_id, &hash));
         row::stamp(&mut item, self.scope(), KIND, 1);
         let listed = self.scope().parked_listed(now, number_id, &hash);
@@ -52,8 +52,7 @@ impl TenantStore {
         item.insert("w".to_owned(), text(what));
         item.insert("at".to_owned(), number(now.as_millisecond()));
         item.insert("ttl".to_owned(), number(now.as_second() + KEPT_SECONDS));
-        let end = (0..=raw.len().min(RAW_MAX)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
-        item.insert("b".to_owned(), text(&raw[..end]));
+        item.insert("b".to_owned(), text(&raw[..raw.floor_char_boundary(RAW_MAX)]));
         self.once(item).await
     }
 
@@ -86,12 +85,4 @@ impl TenantStore {
         found.sort_by(|one, other| other.id.cmp(&one.id));
         Ok(Page { items: found, next: page.next })
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -56,10 +56,7 @@ impl RawMessage {
     /// Keeps a value, or as much of its beginning as a row can hold.
     #[must_use]
     pub fn new(mut value: String) -> Self {
-        if value.len() > Self::BYTES_MAX {
-            let end = (0..=Self::BYTES_MAX).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0);
-            value.truncate(end);
-        }
+        value.truncate(value.floor_char_boundary(Self::BYTES_MAX));
         Self(value)
     }
 
