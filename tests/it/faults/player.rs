@@ -112,6 +112,10 @@ impl Player<'_> {
             let now = self.ended.platform.clock.now();
             self.simulator.stand_at(now - self.ahead);
             let Some(next) = self.next_at(now) else {
+                // What is held for a number that stopped last goes out when its owner starts it.
+                if self.ended.platform.restart().await {
+                    continue;
+                }
                 self.ended.over = true;
                 break;
             };
