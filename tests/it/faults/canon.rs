@@ -125,7 +125,9 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
         let refusal = end == End::Outcomes && kind == "conversation" && ["oo", "oc"].contains(&name.as_str());
         let slot = kind == "conversation" && name.len() == 6 && name.starts_with(['k', 'c', 'l']);
         let outcome = ours && !["k", "b", "au", "s", "t"].contains(&name.as_str());
-        if own || refusal || slot || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str()))) || (lenient && name == "tw") {
+        // A head that says nothing of a refusal says the same as one that says there is none.
+        let unsaid = kind == "conversation" && name == "oo" && value == &Value::Bool(false);
+        if own || unsaid || refusal || slot || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str()))) || (lenient && name == "tw") {
             continue;
         }
         if SEALED.contains(&name.as_str()) {
@@ -152,7 +154,7 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
 /// Whether it is what a refusal by Meta says of somebody's consent, or where they stand after all; where refusals are the scenario, the
 /// calm play has none of them.
 fn follows_refusal(item: &Map<String, Value>) -> bool {
-    let source = item.get("b").and_then(|body| body.get("s"));
+    let source = item.get("b").and_then(|body| body.get("o"));
     text(item, "SK") == "K" || (text(item, "k") == "consent" && source.and_then(Value::as_str) == Some("f"))
 }
 

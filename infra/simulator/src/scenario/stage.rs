@@ -81,7 +81,7 @@ impl Stage {
                 *self.token() = Token::Rotated(token.clone());
                 world.management.rotate(token);
             }
-            Some((_, Step::Webhook(_) | Step::Colleague { .. } | Step::Outage(_))) | None => {}
+            Some((_, Step::Webhook(_) | Step::Colleague { .. } | Step::Outage(_) | Step::Unheard)) | None => {}
         }
         taken
     }

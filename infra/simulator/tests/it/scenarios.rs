@@ -89,7 +89,7 @@ async fn a_revoked_token_opens_nothing_until_there_is_a_new_one() {
         match step {
             Step::Webhook(letter) => stage.simulator.answered(&letter, Some(200)),
             Step::TokenRevoked | Step::TokenRotated { .. } => answers.push(stage.send(text("Hi")).await.status().as_u16()),
-            Step::Colleague { .. } | Step::Outage(_) => {}
+            Step::Colleague { .. } | Step::Outage(_) | Step::Unheard => {}
         }
     }
     assert_eq!(answers, [401, 401], "the old one stays bad");
