@@ -127,7 +127,13 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
         let outcome = ours && !["k", "b", "au", "s", "t"].contains(&name.as_str());
         // A head that says nothing of a refusal says the same as one that says there is none.
         let unsaid = kind == "conversation" && name == "oo" && value == &Value::Bool(false);
-        if own || unsaid || refusal || slot || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str()))) || (lenient && name == "tw") {
+        if own
+            || unsaid
+            || refusal
+            || slot
+            || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str())))
+            || (lenient && name == "tw")
+        {
             continue;
         }
         if SEALED.contains(&name.as_str()) {
@@ -171,6 +177,11 @@ fn renamed(value: &Value, names: &HashMap<String, String>) -> Value {
 fn is_id(part: &str) -> bool {
     let fits = |(place, byte): (usize, u8)| if [8, 13, 18, 23].contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
     part.len() == LENGTH && part.bytes().enumerate().all(fits)
+}
+
+/// The text with no UUID in it.
+pub fn nameless(text: &str) -> String {
+    renamed_text(text, &HashMap::new())
 }
 
 /// The text with every UUID in it replaced by what it stands for.
