@@ -160,7 +160,7 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
 /// Whether it is what a refusal by Meta says of somebody's consent, or where they stand after all; where refusals are the scenario, the
 /// calm play has none of them.
 fn follows_refusal(item: &Map<String, Value>) -> bool {
-    let source = item.get("b").and_then(|body| body.get("o"));
+    let source = item.get("b").and_then(Value::as_object).and_then(|body| body.get("o"));
     text(item, "SK") == "K" || (text(item, "k") == "consent" && source.and_then(Value::as_str) == Some("f"))
 }
 
