@@ -43,7 +43,7 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn park(&self, number_id: &NumberId, what: &str, raw: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let hash = hex::encode(&digest(&[what.as_bytes(), raw.as_bytes()])[..16]);
+        let hash = hash(what, raw);
         let mut item = key_item(&self.scope().parked(number_id, &hash));
         row::stamp(&mut item, self.scope(), KIND, 1);
         let listed = self.scope().parked_listed(now, number_id, &hash);
@@ -54,6 +54,14 @@ impl TenantStore {
         item.insert("ttl".to_owned(), number(now.as_second() + KEPT_SECONDS));
         item.insert("b".to_owned(), text(&raw[..raw.floor_char_boundary(RAW_MAX)]));
         self.once(item).await
+    }
+
+    /// Takes away an event that has found its place by itself.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn unpark(&self, number_id: &NumberId, what: &str, raw: &str) -> Result<(), StoreError> {
+        self.table().delete(&self.scope().parked(number_id, &hash(what, raw))).await
     }
 
     /// A page of what is parked, the newest first.
@@ -85,4 +93,9 @@ impl TenantStore {
         found.sort_by(|one, other| other.id.cmp(&one.id));
         Ok(Page { items: found, next: page.next })
     }
+}
+
+/// What tells an event from every other of its number or account.
+fn hash(what: &str, raw: &str) -> String {
+    hex::encode(&digest(&[what.as_bytes(), raw.as_bytes()])[..16])
 }

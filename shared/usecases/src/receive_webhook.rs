@@ -191,13 +191,8 @@ async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Optio
     match write {
         Write::Status(tenant, number, status) => {
             let store = table.tenant(tenant);
-            let place = match status.message {
-                Some(place) => Some(place),
-                // A partner that returns no callback data: its own id of the message leads to the row.
-                None => store.place_of_wamid(&number, status.update.wamid.as_str()).await?,
-            };
-            let entered = enter_status::run(at, &store, &number, place, &status.update).await?;
-            Ok((entered == enter_status::Outcome::Kept).then_some("status"))
+            let entered = enter_status::run(at, &store, &number, status.message, &status.update).await?;
+            Ok((entered == enter_status::Outcome::Kept).then_some(UnhandledKind::Status.name()))
         }
         Write::Park(tenant, number, kind, raw) => {
             table.tenant(tenant).park(&number, kind, &raw, at.now).await?;
