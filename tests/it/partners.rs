@@ -11,6 +11,7 @@ use shared::{
         crm::Alias,
         messaging::{conversation::conversation_of, message::Message, status::State},
         page::PageSize,
+        task::SendMessage,
         tenant::{Number, NumberId, ProviderKind},
         time::SignedDuration,
     },
@@ -143,6 +144,40 @@ impl Partner {
         serde_json::to_vec(&status).unwrap()
     }
 
+    /// A customer asks, and the partner tells it twice; the answer, which the partner will take once.
+    async fn is_asked(&self) -> SendMessage {
+        let kind = self.kind;
+        let body = self.question();
+        let (name, proof) = self.proof(&body, SECRET);
+        for _ in 0..2 {
+            assert_eq!(self.post(&body, &[(name, proof.clone())]).await, 200, "{kind:?}");
+        }
+        let dispatching = self.world.dispatch();
+        let tasks = self.world.queue.drain().await;
+        assert!(!tasks.is_empty(), "{kind:?}");
+        for task in tasks {
+            dispatch::handle(&dispatching, crate::common::delivery(task)).await.unwrap();
+        }
+        let mut replies = sends(self.world.queue.drain().await);
+        assert_eq!(replies.len(), 1, "{kind:?}: answered once");
+        let taken = ResponseTemplate::new(200).set_body_json(self.accepts());
+        Mock::given(wiremock::matchers::any()).respond_with(taken).expect(1).mount(&self.server).await;
+        replies.remove(0)
+    }
+
+    /// The partner tells this of a message.
+    async fn tells(&self, status: &[u8]) {
+        let (name, proof) = self.proof(status, SECRET);
+        assert_eq!(self.post(status, &[(name, proof)]).await, 200, "{:?}", self.kind);
+    }
+
+    /// How many statuses are parked.
+    async fn parked(&self) -> usize {
+        let parked = self.world.table.tenant(self.world.shop.tenant).parked(PageSize::DEFAULT, None).await.unwrap().items;
+        assert!(parked.iter().all(|one| one.kind == "status"));
+        parked.len()
+    }
+
     async fn thread(&self) -> Vec<Message> {
         let store = self.world.table.tenant(self.world.shop.tenant);
         let known = store.known(&Alias::WhatsApp("919876500001".parse().unwrap())).await.unwrap().expect("nobody wrote");
@@ -152,33 +187,14 @@ impl Partner {
 
 async fn is_heard_and_answered_by_the_same_partner(kind: ProviderKind) {
     let partner = Partner::make(kind).await;
-    let body = partner.question();
-    let (name, proof) = partner.proof(&body, SECRET);
-    for _ in 0..2 {
-        assert_eq!(partner.post(&body, &[(name, proof.clone())]).await, 200, "{kind:?}");
-    }
-    let dispatching = partner.world.dispatch();
-    let tasks = partner.world.queue.drain().await;
-    assert!(!tasks.is_empty(), "{kind:?}");
-    for task in tasks {
-        dispatch::handle(&dispatching, crate::common::delivery(task)).await.unwrap();
-    }
-    let replies = sends(partner.world.queue.drain().await);
-    assert_eq!(replies.len(), 1, "{kind:?}: answered once");
-    Mock::given(wiremock::matchers::any())
-        .respond_with(ResponseTemplate::new(200).set_body_json(partner.accepts()))
-        .expect(1)
-        .mount(&partner.server)
-        .await;
-    outbound::handle(&partner.outbound(), crate::send::task(&replies[0])).await.unwrap();
+    let reply = partner.is_asked().await;
+    outbound::handle(&partner.outbound(), crate::send::task(&reply)).await.unwrap();
     let sent: Value = partner.server.received_requests().await.unwrap()[0].body_json().unwrap();
     assert!(sent.to_string().contains("₹45"), "{kind:?}: {sent}");
 
     let callback = ["biz_opaque_callback_data", "callbackData"].into_iter().find_map(|field| sent.as_object()?.get(field));
     let callback = callback.cloned().unwrap_or(Value::Null);
-    let status = partner.delivered(&callback);
-    let (name, proof) = partner.proof(&status, SECRET);
-    assert_eq!(partner.post(&status, &[(name, proof)]).await, 200, "{kind:?}");
+    partner.tells(&partner.delivered(&callback)).await;
     let thread = partner.thread().await;
     assert_eq!(thread.iter().map(Message::state).collect::<Vec<_>>(), [State::Delivered, State::Received], "{kind:?}");
 }
@@ -216,6 +232,22 @@ async fn interakt_is_heard_and_answered() {
 #[tokio::test]
 async fn aisensy_is_heard_and_answered() {
     is_heard_and_answered_by_the_same_partner(ProviderKind::AiSensy).await;
+}
+
+#[tokio::test]
+async fn a_status_that_overtakes_the_id_of_its_message_is_entered_when_the_id_is_known() {
+    let partner = Partner::make(ProviderKind::AiSensy).await;
+    let reply = partner.is_asked().await;
+    let status = partner.delivered(&Value::Null);
+    for _ in 0..2 {
+        partner.tells(&status).await;
+        assert_eq!(partner.parked().await, 1);
+    }
+    outbound::handle(&partner.outbound(), crate::send::task(&reply)).await.unwrap();
+    assert_eq!(partner.thread().await[0].state(), State::Delivered);
+    assert_eq!(partner.parked().await, 0, "it has found its message");
+    partner.tells(&status).await;
+    assert_eq!(partner.parked().await, 0);
 }
 
 #[tokio::test]

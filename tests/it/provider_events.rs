@@ -9,6 +9,7 @@ use shared::{
         messaging::{
             conversation::{Status, conversation_of},
             message::{Author, Content, Message},
+            status::State,
         },
         page::PageSize,
         task::Task,
@@ -111,6 +112,35 @@ async fn what_is_written_on_the_phone_is_in_the_thread_and_wakes_nobody() {
     hear(&world, "1", "smb_message_echoes", &edit).await;
     let corrected = thread(&world).await;
     assert_eq!(corrected[0].marks.edited.as_ref().unwrap().content.words().as_deref(), Some("From the shop"));
+}
+
+#[tokio::test]
+async fn what_is_written_on_the_phone_is_found_by_its_statuses_replies_and_reactions() {
+    let world = World::make().await;
+    let now = boot::now();
+    let second = |plus: i64| (now.as_second() + plus).to_string();
+    let told = |stage: &str, plus: i64| json!({"metadata": metadata(&world), "statuses": [{"id": "wamid.echo", "status": stage, "timestamp": second(plus), "recipient_id": PERSON}]});
+    // One status overtakes the message.
+    let receipt = hear(&world, "1", "messages", &told("delivered", 1)).await;
+    assert_eq!((receipt.statuses, receipt.parked.get("status")), (0, Some(&1)));
+    hear(&world, "1", "smb_message_echoes", &echo(&world, "wamid.echo", now, "From the shop floor")).await;
+    assert_eq!(thread(&world).await[0].state(), State::Delivered);
+    assert!(store(&world).parked(PageSize::DEFAULT, None).await.unwrap().items.is_empty());
+    let receipt = hear(&world, "1", "messages", &told("read", 2)).await;
+    assert_eq!((receipt.statuses, receipt.parked.len()), (1, 0));
+
+    let said = json!({"metadata": metadata(&world), "messages": [
+        {"from": PERSON, "from_user_id": "IN.1", "id": "wamid.heart", "timestamp": second(3), "type": "reaction",
+            "reaction": {"message_id": "wamid.echo", "emoji": "👍"}},
+        {"from": PERSON, "from_user_id": "IN.1", "id": "wamid.reply", "timestamp": second(4), "type": "text", "text": {"body": "ok"},
+            "context": {"from": "918047000123", "id": "wamid.echo"}}]});
+    hear(&world, "1", "messages", &said).await;
+    let thread = thread(&world).await;
+    assert_eq!(thread[0].state(), State::Read);
+    assert_eq!(thread[0].marks.reaction.as_ref().unwrap().emoji.as_ref().unwrap().as_str(), "👍");
+    let quoted = thread.iter().find_map(|message| message.marks.quoted.as_ref()).unwrap();
+    let found = store(&world).quoted_messages(conversation(&world).await, &[quoted]).await.unwrap();
+    assert_eq!(found.iter().map(|message| message.key).collect::<Vec<_>>(), [thread[0].key]);
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use shared::{
     boot,
     domain::{
         messaging::{
-            key::CallbackData,
+            key::{CallbackData, MessageKey},
             status::{Failure, Origin, Pricing, Stage, State, StatusUpdate},
         },
+        page::PageSize,
         text::Text,
         time::{SignedDuration, Timestamp},
     },
@@ -117,4 +118,39 @@ async fn everything_a_status_tells_is_kept_and_a_late_failure_hides_nothing() {
     assert_eq!(found.marks.report.origin.unwrap().kind.as_str(), "referral_conversion");
     let head = store.conversation(send.conversation).await.unwrap().unwrap();
     assert_eq!(head.last_failure, None, "it was delivered");
+}
+
+#[tokio::test]
+async fn a_status_without_our_data_finds_its_message_by_its_id_before_and_after_the_id_is_known() {
+    let world = World::make().await;
+    let send = reply(&world).await;
+    let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+    outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
+    let store = world.table.tenant(world.shop.tenant);
+    let (at, number) = (boot::moment(), &world.shop.number);
+    let place = CallbackData { conversation: send.conversation, message: send.key };
+    let wamid = store.message(send.conversation, send.key).await.unwrap().unwrap().wamid.unwrap();
+
+    // Data that is not ours is none: it names what came in.
+    let theirs = CallbackData { message: MessageKey::received(boot::now(), "wamid.in"), ..place };
+    let early = update(wamid.as_str(), Stage::Sent, 0);
+    for told in [None, Some(theirs)] {
+        let kept = enter_status::run(&at, &store, number, told, &early).await.unwrap();
+        assert_eq!(kept, enter_status::Outcome::Kept);
+    }
+    let parked = store.parked(PageSize::DEFAULT, None).await.unwrap().items;
+    assert_eq!(parked.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["status"], "once");
+
+    // Whoever names the message gets what waits for it, and again until it has been entered.
+    for _ in 0..2 {
+        assert_eq!(store.remember_wamid(number, wamid.as_str(), place, at.now).await.unwrap(), [early.clone()]);
+    }
+    store.wait_no_more_for_wamid(number, wamid.as_str(), std::slice::from_ref(&early)).await.unwrap();
+    assert!(store.remember_wamid(number, wamid.as_str(), place, at.now).await.unwrap().is_empty());
+    assert_eq!(store.wait_for_wamid(number, &early, at.now).await.unwrap(), Some(place), "it is known: nothing waits");
+
+    let read = update(wamid.as_str(), Stage::Read, 2);
+    let entered = enter_status::run(&at, &store, number, None, &read).await.unwrap();
+    assert_eq!(entered, enter_status::Outcome::Entered);
+    assert_eq!(store.message(send.conversation, send.key).await.unwrap().unwrap().state(), State::Read);
 }

@@ -79,6 +79,6 @@ mod tests {
                 assert!(operation.operation_id.is_some() && operation.summary.is_some(), "{path}");
             }
         }
-        assert_eq!(routes, 45);
+        assert_eq!(routes, 47);
     }
 }

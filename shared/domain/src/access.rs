@@ -37,6 +37,8 @@ pub enum Action {
     ManageSendingRules,
     /// See what could not be handled, without what it says.
     ReadParkedEvents,
+    /// Have it tried again, or discard it.
+    ManageParkedEvents,
     /// See the templates that can be sent, and fill them.
     ReadTemplates,
     /// Write, submit, change and delete templates, and take note of their category.
@@ -49,7 +51,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the matrix and its test.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReadConversations,
         Self::ReplyToConversation,
         Self::MarkConversationRead,
@@ -60,6 +62,7 @@ impl Action {
         Self::ReviewContacts,
         Self::ManageSendingRules,
         Self::ReadParkedEvents,
+        Self::ManageParkedEvents,
         Self::ReadTemplates,
         Self::ManageTemplates,
         Self::ManageDeadLetters,
@@ -88,6 +91,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::ReviewContacts
             | Action::ManageSendingRules
             | Action::ReadParkedEvents
+            | Action::ManageParkedEvents
             | Action::ManageTemplates
             | Action::ManageDeadLetters
             | Action::ManageNumbers,
@@ -98,6 +102,7 @@ pub const fn may(role: Role, action: Action) -> bool {
             | Action::ReviewContacts
             | Action::ManageSendingRules
             | Action::ReadParkedEvents
+            | Action::ManageParkedEvents
             | Action::ManageTemplates
             | Action::ManageDeadLetters
             | Action::ManageNumbers,

@@ -21,12 +21,12 @@ const KEPT_SECONDS: i64 = 90 * 24 * 3600;
 /// How much of a task is kept, in bytes.
 const RAW_MAX: usize = 300_000;
 
-/// What was decided about a dead letter.
+/// What was decided about a dead letter, or about an event that is parked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Nothing yet.
     Waiting,
-    /// It went onto its queue again.
+    /// It went on its way again.
     Redriven,
     /// It was thrown away.
     Discarded,
@@ -110,26 +110,40 @@ impl TenantStore {
     /// # Errors
     /// When the store does not answer.
     pub async fn decide_dead_letter(&self, id: &str, fate: Fate, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
-        let change = Change::default()
-            .set("st", text(fate.name()))
-            .set("by", text(user.to_string()))
-            .set("dt", number(now.as_millisecond()))
-            .when("attribute_exists(#PK) AND attribute_not_exists(#st)");
+        let change = decision(fate, user, now);
         Ok(matches!(self.table().update(&self.scope().dead_letter(id), change).await?, Written::Done(_)))
     }
 
     fn read_dead_letter(&self, item: &Item) -> Result<DeadLetter, StoreError> {
         row::check(item, self.scope(), KIND, 1)?;
-        let time = |name| row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok());
         let id = row::string(item, "SK").and_then(|sort| sort.strip_prefix("D#")).unwrap_or_default();
-        let user = row::string(item, "by").and_then(|raw| raw.parse().ok());
+        let (fate, decided) = decided(item);
         Ok(DeadLetter {
             id: id.to_owned(),
             queue: row::string(item, "q").unwrap_or_default().to_owned(),
             task: row::string(item, "b").and_then(|raw| serde_json::from_str(raw).ok()),
-            at: time("at").unwrap_or(Timestamp::UNIX_EPOCH),
-            fate: row::string(item, "st").map_or(Fate::Waiting, Fate::named),
-            decided: user.zip(time("dt")),
+            at: time(item, "at").unwrap_or(Timestamp::UNIX_EPOCH),
+            fate,
+            decided,
         })
     }
+}
+
+/// The decision about something that waits for one: taken once.
+pub(crate) fn decision(fate: Fate, user: UserId, now: Timestamp) -> Change {
+    Change::default()
+        .set("st", text(fate.name()))
+        .set("by", text(user.to_string()))
+        .set("dt", number(now.as_millisecond()))
+        .when("attribute_exists(#PK) AND attribute_not_exists(#st)")
+}
+
+/// What was decided about it, by whom and when.
+pub(crate) fn decided(item: &Item) -> (Fate, Option<(UserId, Timestamp)>) {
+    let user = row::string(item, "by").and_then(|raw| raw.parse().ok());
+    (row::string(item, "st").map_or(Fate::Waiting, Fate::named), user.zip(time(item, "dt")))
+}
+
+fn time(item: &Item, name: &str) -> Option<Timestamp> {
+    row::integer(item, name).and_then(|ms| Timestamp::from_millisecond(ms).ok())
 }

@@ -46,7 +46,7 @@ pub use media::{DailyRoom, ProviderCopy};
 pub use messages::Entered;
 pub use numbers::Credentials;
 pub use pace::{Passage, Passing, Queued};
-pub use parked::Parked;
+pub use parked::{Parked, ParkedEvent, ParkedFrom};
 pub use phone_chats::PhoneChat;
 pub use rate::Counting;
 pub use references::{REFERENCES_MAX, Waiting};

@@ -255,7 +255,7 @@ impl Transaction<'_> {
 }
 
 /// The attribute of a stage's time.
-const fn attribute(stage: Stage) -> &'static str {
+pub(crate) const fn attribute(stage: Stage) -> &'static str {
     match stage {
         Stage::Sent => "sa",
         Stage::Delivered => "da",

@@ -9,7 +9,7 @@ use domain::{
     text::Text,
     time::{Moment, Timestamp},
 };
-use store::{StoreError, TenantStore};
+use store::{ParkedFrom, StoreError, TenantStore};
 
 use crate::{change_consent, error::Error, identify, keep_phone_messages, memory::Memory, templates};
 
@@ -43,7 +43,8 @@ pub async fn run(
         EventBody::SavedContact(saved) => name(at, tenant, memory, saved).await?,
         EventBody::Template(told) => templates::apply_event::run(at, tenant, queue, memory, told).await?,
         EventBody::Unhandled(other) => {
-            tenant.park(&event.about, other.kind.name(), &other.raw, at.now).await?;
+            let from = ParkedFrom { field: None, told_at: Some(event.at) };
+            tenant.park_from(&event.about, other.kind.name(), &other.raw, from, at.now).await?;
             return Ok(Applied::Parked(other.kind));
         }
     }

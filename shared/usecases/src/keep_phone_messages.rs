@@ -6,6 +6,7 @@ use domain::{
     messaging::{
         conversation::{Direction, LastMessage, conversation_of},
         event::{PhoneMessage, PhoneMessages},
+        key::CallbackData,
         marks::{Marks, Quoted},
         media::ReceivedFile,
         message::{Author, Content, Message},
@@ -20,6 +21,7 @@ use domain::{
 use store::{Head, PhoneChat, TenantStore};
 
 use crate::{
+    enter_status,
     error::Error,
     identify,
     memory::Memory,
@@ -110,6 +112,11 @@ async fn keep(
         tenant.keep_old_message(conversation, &row, message.raw.as_ref()).await?;
     } else {
         tenant.keep_inbound(conversation, &row, message.raw.as_ref()).await?;
+    }
+    // After the row, which its statuses are to find: they bring nothing of ours. Those of old messages came long ago.
+    if message.ours && !history {
+        let place = CallbackData { conversation, message: message.key() };
+        enter_status::name(at, tenant, number, place, &message.wamid).await?;
     }
     resolve_reference::settle(tenant, conversation, message.key(), &head.waiting_for(message.key())).await
 }

@@ -13,16 +13,22 @@ use domain::{
     ports::TaskQueue,
     task::Task,
     tenant::NumberId,
-    time::{Moment, SignedDuration, hour},
+    time::{Moment, SignedDuration, Timestamp, hour},
 };
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use providers::whatsapp::inbound::{About, Event, Part, Status, Webhook};
-use store::{Owner, Table};
+use store::{Owner, ParkedFrom, Table};
 
-use crate::{enter_status, error::Error, memory::Memory, numbers};
+use crate::{
+    enter_status,
+    error::Error,
+    memory::Memory,
+    numbers,
+    parked_events::{ACCOUNT_MISMATCH, FUTURE, UNREADABLE},
+};
 
 /// How far Meta's clock may be ahead of ours.
-const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
+pub(crate) const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(1);
 /// How many rows are written at a time.
 const WRITES_AT_ONCE: usize = 16;
 
@@ -46,7 +52,16 @@ pub struct Receipt {
 #[expect(clippy::large_enum_variant, reason = "most writes are statuses, and parking is rare")]
 enum Write<'a> {
     Status(TenantId, NumberId, Status),
-    Park(TenantId, NumberId, &'static str, Cow<'a, str>),
+    Park(Park<'a>),
+}
+
+/// What is to be parked.
+struct Park<'a> {
+    tenant: TenantId,
+    about: NumberId,
+    kind: &'static str,
+    raw: Cow<'a, str>,
+    from: ParkedFrom<'a>,
 }
 
 /// What is to be done about a webhook.
@@ -74,7 +89,7 @@ pub async fn run(at: &Moment, table: &Table, memory: &Memory, queue: &dyn TaskQu
         receipt.known += 1;
         if owner.account.is_some() && part.account.is_some() && owner.account != part.account {
             receipt.mismatched += 1;
-            plan.writes.push(Write::Park(owner.tenant, id, "account_mismatch", Cow::Borrowed(part.raw)));
+            plan.park(owner.tenant, &id, ACCOUNT_MISMATCH, part.raw.into(), ParkedFrom::default());
         } else {
             plan.add(at, part, owner.tenant, &id);
         }
@@ -148,24 +163,28 @@ impl<'a> Plan<'a> {
                 // A message from the future would hold its conversation's window open until then.
                 Event::Message(received) if received.at().duration_since(at.now) > AHEAD_MAX => {
                     let raw = serde_json::to_string(&received.of(tenant, id.clone())).unwrap_or_default();
-                    self.writes.push(Write::Park(tenant, id.clone(), "future", raw.into()));
+                    self.park(tenant, id, FUTURE, raw.into(), ParkedFrom::default());
                 }
                 Event::Message(received) => {
                     self.announce(Task::InboundMessageV1(Box::new(received.of(tenant, id.clone()))));
                 }
                 Event::Status(status) => self.writes.push(Write::Status(tenant, id.clone(), status.clone())),
-                Event::News { body, at: told_at } => self.news(tenant, id, body, told_at.unwrap_or(at.now)),
-                Event::Other(raw) => self.writes.push(Write::Park(tenant, id.clone(), UnhandledKind::Unknown.name(), Cow::Borrowed(raw))),
-                Event::Unreadable(raw) => self.writes.push(Write::Park(tenant, id.clone(), "unreadable", Cow::Borrowed(raw))),
+                Event::News { body, at: told_at } => self.news(at, part, tenant, id, body, *told_at),
+                Event::Other(raw) => {
+                    let from = ParkedFrom { field: whole(part, raw), told_at: None };
+                    self.park(tenant, id, UnhandledKind::Unknown.name(), (*raw).into(), from);
+                }
+                Event::Unreadable(raw) => self.park(tenant, id, UNREADABLE, (*raw).into(), ParkedFrom::default()),
             }
         }
     }
 
     /// What nobody handles yet is parked at once; payments go the way they will go when somebody does.
-    fn news(&mut self, tenant: TenantId, id: &NumberId, body: &EventBody, at: domain::time::Timestamp) {
+    fn news(&mut self, at: &Moment, part: &'a Part<'a>, tenant: TenantId, id: &NumberId, body: &'a EventBody, told_at: Option<Timestamp>) {
         match body {
             EventBody::Unhandled(other) if other.kind != UnhandledKind::Payment => {
-                self.writes.push(Write::Park(tenant, id.clone(), other.kind.name(), other.raw.clone().into()));
+                let from = ParkedFrom { field: whole(part, &other.raw), told_at };
+                self.park(tenant, id, other.kind.name(), other.raw.as_str().into(), from);
             }
             EventBody::Health { .. }
             | EventBody::Preference(_)
@@ -173,10 +192,14 @@ impl<'a> Plan<'a> {
             | EventBody::Phone(_)
             | EventBody::SavedContact(_)
             | EventBody::Unhandled(_) => {
-                let event = ProviderEvent { tenant, about: id.clone(), at, body: body.clone() };
+                let event = ProviderEvent { tenant, about: id.clone(), at: told_at.unwrap_or(at.now), body: body.clone() };
                 self.announce(Task::ProviderEventV1(Box::new(event)));
             }
         }
+    }
+
+    fn park(&mut self, tenant: TenantId, about: &NumberId, kind: &'static str, raw: Cow<'a, str>, from: ParkedFrom<'a>) {
+        self.writes.push(Write::Park(Park { tenant, about: about.clone(), kind, raw, from }));
     }
 
     fn announce(&mut self, task: Task) {
@@ -186,21 +209,21 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The field of a part, when this is its whole value: then it can be read again.
+fn whole<'a>(part: &'a Part<'_>, raw: &str) -> Option<&'a str> {
+    (raw == part.raw).then_some(part.field.as_str())
+}
+
 /// Writes one thing; `None` when it was a status that found its message, else the kind that was parked.
 async fn write_one(at: &Moment, table: &Table, write: Write<'_>) -> Result<Option<&'static str>, Error> {
     match write {
         Write::Status(tenant, number, status) => {
             let store = table.tenant(tenant);
-            let place = match status.message {
-                Some(place) => Some(place),
-                // A partner that returns no callback data: its own id of the message leads to the row.
-                None => store.place_of_wamid(&number, status.update.wamid.as_str()).await?,
-            };
-            let entered = enter_status::run(at, &store, &number, place, &status.update).await?;
-            Ok((entered == enter_status::Outcome::Kept).then_some("status"))
+            let entered = enter_status::run(at, &store, &number, status.message, &status.update).await?;
+            Ok((entered == enter_status::Outcome::Kept).then_some(UnhandledKind::Status.name()))
         }
-        Write::Park(tenant, number, kind, raw) => {
-            table.tenant(tenant).park(&number, kind, &raw, at.now).await?;
+        Write::Park(Park { tenant, about, kind, raw, from }) => {
+            table.tenant(tenant).park_from(&about, kind, &raw, from, at.now).await?;
             Ok(Some(kind))
         }
     }

@@ -1,8 +1,8 @@
 //! A reaction, a correction or a deletion finds the message it is about.
 //!
-//! The message is looked for among the last [`store::REFERENCES_MAX`] of the conversation. If it is not there, it may yet come: the
-//! head of the conversation remembers who waits for it, so that its arrival settles the matter without a read, and a timer looks again
-//! for what arrives in other ways.
+//! The message is looked for among the last [`store::REFERENCES_MAX`] of the conversation, and then by its id. If it is not there, it
+//! may yet come: the head of the conversation remembers who waits for it, so that its arrival settles the matter without a read, and a
+//! timer looks again for what arrives in other ways.
 
 use domain::{
     id::ConversationId,
@@ -51,10 +51,19 @@ pub(crate) async fn apply(tenant: &TenantStore, reference: &Reference<'_>) -> Re
     let Some((wamid, mark)) = reference.parts() else {
         return Ok(None);
     };
-    let Some(target) = tenant.message_of_wamid(reference.conversation, wamid).await? else {
+    let Some(target) = target(tenant, reference, wamid).await? else {
         return Ok(None);
     };
     put(tenant, reference.conversation, target, &mark, reference.key).await
+}
+
+/// The message it is about: among the last ones, else by the provider's id, where that is remembered.
+async fn target(tenant: &TenantStore, reference: &Reference<'_>, wamid: &Text<512>) -> Result<Option<MessageKey>, Error> {
+    if let Some(found) = tenant.message_of_wamid(reference.conversation, wamid).await? {
+        return Ok(Some(found));
+    }
+    let named = tenant.place_of_wamid(reference.number, wamid.as_str()).await?;
+    Ok(named.filter(|place| place.conversation == reference.conversation).map(|place| place.message))
 }
 
 /// Applies it, or has it wait for its message.

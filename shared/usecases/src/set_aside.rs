@@ -10,7 +10,7 @@ use domain::{
 };
 use store::TenantStore;
 
-use crate::{error::Error, send_message};
+use crate::{error::Error, parked_events::TASK, send_message};
 
 /// Keeps the task and gives its failure back. If it cannot even be kept, the failure is the store's, and the task comes again.
 ///
@@ -29,7 +29,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error)
         Task::MarkReadV1(read) => &read.number,
     };
     let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
-    tenant.park(number, "task", &raw, at.now).await?;
+    tenant.park(number, TASK, &raw, at.now).await?;
     if let Task::SendMessageV1(message) = task {
         let place = CallbackData { conversation: message.conversation, message: message.key };
         tenant.keep_failed(place, message, &Failure::ours(Ours::GivenUp), None, at.now).await?;

@@ -1,13 +1,9 @@
 //! A dead letter is thrown away.
 
-use domain::{
-    access::Action,
-    messaging::failure::{Failure, Ours},
-    time::Moment,
-};
+use domain::{access::Action, time::Moment};
 use store::{DeadLetter, Fate, TenantStore};
 
-use super::sends;
+use super::drop_for_good;
 use crate::{authorise, error::Error, session::token::Identity};
 
 /// Throws a dead letter away and writes down who did. Asked twice, it is thrown away once.
@@ -24,9 +20,8 @@ pub async fn run(at: &Moment, tenant: &TenantStore, identity: Identity, id: &str
         }
         Fate::Waiting => {}
     }
-    if let Some((place, message)) = letter.task.as_ref().and_then(sends) {
-        tenant.revive(place).await?;
-        tenant.keep_failed(place, message, &Failure::ours(Ours::Discarded), None, at.now).await?;
+    if let Some(task) = &letter.task {
+        drop_for_good(at, tenant, task).await?;
     }
     tenant.decide_dead_letter(id, Fate::Discarded, user.id, at.now).await?;
     tracing::info!(letter = id, user = %user.id, "a dead letter is discarded");

@@ -3,7 +3,7 @@
 use domain::{access::Action, time::Moment};
 use store::{DeadLetter, Fate, TenantStore};
 
-use super::sends;
+use super::drive;
 use crate::{authorise, error::Error, session::token::Identity};
 
 /// Sends a dead letter on its way again and writes down who did. Asked twice, it goes once more to no effect.
@@ -21,11 +21,8 @@ pub async fn run(at: &Moment, tenant: &TenantStore, identity: Identity, id: &str
         return Ok(letter);
     }
     let task = letter.task.as_ref().ok_or_else(|| refused("was written by a newer release: try again after the next update"))?;
-    if let Some((place, _)) = sends(task) {
-        tenant.revive(place).await?;
-    }
     // First the timer that announces it, then the decision: dying in between, it goes out and can be decided again.
-    tenant.schedule(task, at.now).await?;
+    drive(at, tenant, task).await?;
     tenant.decide_dead_letter(id, Fate::Redriven, user.id, at.now).await?;
     tracing::info!(letter = id, user = %user.id, "a dead letter is redriven");
     Ok(DeadLetter { fate: Fate::Redriven, decided: Some((user.id, at.now)), ..letter })

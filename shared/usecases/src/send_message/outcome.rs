@@ -10,14 +10,15 @@ use domain::{
 };
 
 use super::{Sending, Sent, attempt::Outcome, gate::Open, number, waiting, waiting::Keep};
-use crate::{change_consent, error::Error};
+use crate::{change_consent, enter_status, error::Error};
 
 /// Writes down what became of the attempts.
 pub(super) async fn settle(sending: &Sending<'_>, open: &Open, sender: &Number, outcome: Outcome) -> Result<Sent, Error> {
     match outcome {
         Outcome::Accepted(accepted) => {
             if !sender.provider.returns_callback_data() {
-                sending.tenant.remember_wamid(&sender.id, accepted.wamid.as_str(), sending.place(), sending.now()).await?;
+                // Before the acceptance is written: until it is, this is done again.
+                enter_status::name(sending.at, sending.tenant, &sender.id, sending.place(), &accepted.wamid).await?;
             }
             sending.tenant.record_accepted(sending.place(), &accepted.wamid, sending.now()).await?;
             waiting::done(sending, open).await

@@ -2,9 +2,10 @@
 
 use axum::Json;
 use serde::{Deserialize, Serialize};
-use shared::{domain::time::Timestamp, store::Parked, usecases::read_parked_events};
+use shared::usecases::parked_events::list;
 use utoipa::{IntoParams, ToSchema};
 
+use super::shown::ParkedEvent;
 use crate::{
     extract::{Caller, Parameters},
     page::{self, List},
@@ -33,37 +34,16 @@ pub struct ParkedEventPage {
     next: Option<String>,
 }
 
-/// An event that is kept until somebody can handle it. What it says is not told.
-#[derive(Serialize, ToSchema)]
-struct ParkedEvent {
-    id: String,
-    /// The number or account it is about, by WhatsApp's id.
-    about: String,
-    /// Which kind it is, such as `call` or `unreadable`.
-    kind: String,
-    at: Timestamp,
-    /// How much it says, in bytes.
-    bytes: usize,
-}
-
-impl From<Parked> for ParkedEvent {
-    fn from(parked: Parked) -> Self {
-        let Parked { id, about, kind, at, bytes } = parked;
-        Self { id, about: about.to_string(), kind, at, bytes }
-    }
-}
-
 /// Lists what is parked, newest first
 #[utoipa::path(
     get, path = "/v1/parked-events", tag = "operations", security(("access_token" = [])), params(Part),
     responses((status = 200, description = "One page.", body = ParkedEventPage), Refusal)
 )]
 pub async fn list_parked_events(caller: Caller, Parameters(asked): Parameters<Part>) -> Result<Json<ParkedEventPage>, Refusal> {
-    let list = List::ParkedEvents;
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
-    let page = read_parked_events::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
+    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(List::ParkedEvents, asked.cursor.as_deref())?);
+    let found = list::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
     Ok(Json(ParkedEventPage {
-        items: page.items.into_iter().map(ParkedEvent::from).collect(),
-        next: page.next.map(|next| page::seal(list, &next)),
+        items: found.items.into_iter().map(ParkedEvent::from).collect(),
+        next: found.next.map(|next| page::seal(List::ParkedEvents, &next)),
     }))
 }

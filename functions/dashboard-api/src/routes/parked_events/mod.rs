@@ -1,6 +1,9 @@
 //! What nobody handles yet, or could not be applied.
 
+mod discard;
 mod list;
+mod retry;
+mod shown;
 
 use std::sync::Arc;
 
@@ -10,5 +13,8 @@ use crate::App;
 
 /// The routes of parked events.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::list_parked_events))
+    OpenApiRouter::new()
+        .routes(routes!(list::list_parked_events))
+        .routes(routes!(retry::retry_parked_event))
+        .routes(routes!(discard::discard_parked_event))
 }

@@ -33,6 +33,9 @@ mod status;
 /// How many updates one webhook may hold (Meta: a thousand).
 const UPDATES_MAX: usize = 1_000;
 
+/// The field of messages and statuses.
+pub const MESSAGES: &str = "messages";
+
 /// Why a verified body is no webhook.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
@@ -72,6 +75,15 @@ pub(crate) fn read_bytes(body: &[u8]) -> Result<Webhook<'_>, WebhookError> {
     Ok(webhook)
 }
 
+/// Reads once more what lies parked: the whole value of a field, as it came in a verified webhook about this number or account.
+#[must_use]
+pub fn read_value<'a>(about: &NumberId, field: &str, raw: &'a str, at: Timestamp) -> Vec<Event<'a>> {
+    if field == MESSAGES {
+        return messages(raw, place(raw).1);
+    }
+    news::read(Some(about), field, raw, Some(at)).events
+}
+
 /// The elements of a list of the envelope: as few as one webhook may hold, or it is none.
 fn whole(raw: &str) -> Result<Vec<&RawValue>, WebhookError> {
     let (found, whole) = fields::list(raw, UPDATES_MAX);
@@ -84,7 +96,7 @@ fn part<'a>(entry: &wire::Entry<'a>, change: &wire::Change<'a>) -> Part<'a> {
     let raw = change.value.get();
     let (number, contacts) = place(raw);
     let about = number.map_or_else(|| About::Account(account.clone()), About::Number);
-    if change.field == "messages" && matches!(about, About::Number(_)) {
+    if change.field == MESSAGES && matches!(about, About::Number(_)) {
         return Part { about, account, field, platform: false, events: messages(raw, contacts), raw };
     }
     let at = entry.time.0.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
