@@ -12,11 +12,11 @@ use shared::{
         ports::SendError,
         rate::{Form, Limits, Told},
         task::{SendMessage, Task},
-        tenant::{Number, NumberState},
+        tenant::{News, Number, NumberHealth, NumberState},
         text::Text,
         time::SignedDuration,
     },
-    usecases::release_held,
+    usecases::{clock::Simulated, release_held},
 };
 use testkit::{ScriptedChannel, channel::Act};
 
@@ -235,4 +235,27 @@ async fn a_number_sends_no_faster_than_it_may() {
     assert_eq!(leased, 6);
     outbound::handle(&app, task(&send)).await.unwrap();
     assert_eq!(channel.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn an_upgrade_that_a_webhook_told_of_makes_a_number_faster() {
+    for (told, per_second) in [(None, 80), (Some(false), 80), (Some(true), 1_000)] {
+        let world = World::make().await;
+        let send = reply(&world).await;
+        let store = world.table.tenant(world.shop.tenant);
+        if let Some(high) = told {
+            let mut health = NumberHealth::unknown(world.shop.number.clone());
+            health.note(&News::HighThroughput(high), boot::now());
+            store.create(&health).await.unwrap();
+        }
+        let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+        let app = world.outbound(&channel, SignedDuration::ZERO);
+        let start = boot::now();
+        // In time that stands still, so that the row shows exactly what was leased: ten moments, each for a reply and what it answers.
+        let busy = shared::sqs::Delivery { batch: 10, ..task(&send) };
+        Simulated::at(start).run(outbound::handle(&app, busy)).await.unwrap();
+        let leased = Limits { per_second }.ask(start, send.tier, 10, 2, 0);
+        let (next, _) = store.lease(&world.shop.number, &leased, Form::Busy).await.unwrap();
+        assert_eq!(next, Told::From(leased.start_us + leased.cost_us), "{told:?}");
+    }
 }

@@ -20,7 +20,7 @@ pub mod silence;
 pub use health::{
     Alert, Ban, DailyLimit, HistoryProgress, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username,
 };
-pub use number::{Number, NumberId, NumberIdError, NumberState, ProviderKind, STANDARD_PER_SECOND, StopReason};
+pub use number::{HIGH_PER_SECOND, Number, NumberId, NumberIdError, NumberState, ProviderKind, STANDARD_PER_SECOND, StopReason};
 
 /// A business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::Sending;
-use crate::clock;
+use crate::{clock, health};
 
 /// The longest wait inside one invocation; what takes longer waits on its row.
 pub(super) const WAIT_MAX: Duration = Duration::from_secs(2);
@@ -49,7 +49,9 @@ pub(super) async fn wait(sending: &Sending<'_>, number: &Number) -> Result<(), T
 /// Leases slots and takes the first.
 async fn ask(sending: &Sending<'_>, number: &Number, slots: &mut Slots) -> Result<Option<Timestamp>, Timestamp> {
     pause(sending, slots.patience.pause_us()).await?;
-    let limits = Limits { per_second: number.rate() };
+    // The contract has just asked for the same, so it is remembered.
+    let health = health::run(sending.at, sending.tenant, sending.means.memory, number).await.map_err(|_| later(sending, UNASKED_US))?;
+    let limits = Limits { per_second: number.rate(&health) };
     let answers = sending.message.author == Author::Bot && sending.message.key.is_first();
     let mut at_once = true;
     for _ in 0..QUESTIONS_MAX {
