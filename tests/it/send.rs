@@ -5,6 +5,7 @@ use std::sync::Arc;
 use shared::{
     boot,
     domain::{
+        locale::Locale,
         messaging::{
             key::CallbackData,
             status::{Failure, Stage, State, StatusUpdate},
@@ -63,7 +64,11 @@ async fn a_refused_message_fails_with_its_reason_and_is_not_tried_again() {
         outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
     }
     let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
-    assert_eq!((found.state(), found.failure.unwrap().code), (State::Failed, 131_047));
+    // WhatsApp's word on the window counts, also where our own record has it open.
+    assert_eq!(found.contract.unwrap().reason.code(), "window_open");
+    let failure = found.failure.unwrap();
+    assert_eq!((found.stages.state(), failure.code), (State::Failed, 131_047));
+    assert!(failure.advice(Locale::English).contains("not tried again"));
     assert!(channel.taken().is_empty());
 }
 
