@@ -1177,6 +1177,16 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description So many messages within so many hours. */
+        MarketingCap: {
+            /**
+             * Format: int32
+             * @description A week at the most.
+             */
+            hours: number;
+            /** Format: int32 */
+            messages: number;
+        };
         /**
          * @description What a person has said about marketing.
          * @enum {string}
@@ -2008,6 +2018,8 @@ export interface components {
         ReviewVerdict: "keep_separate" | "same_person";
         /** @description What the business lays down for itself about sending. */
         SendingRules: {
+            /** @description How many promotions a customer gets at most: the business's own limit, below WhatsApp's. */
+            marketing_cap: components["schemas"]["MarketingCap"];
             /** @description Whether promotions go only to customers who said yes, and not also to those who never said no. */
             marketing_needs_opt_in: boolean;
             quiet_hours: components["schemas"]["Hours"] | null;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use shared::{
-    domain::messaging::contract::QuietHours,
+    domain::{
+        messaging::contract::QuietHours,
+        rate::{self, MarketingCapError},
+    },
     usecases::sending_rules::{self, Rules},
 };
 use utoipa::ToSchema;
@@ -31,6 +34,19 @@ pub struct SendingRules {
     quiet_hours: Option<Hours>,
     /// Whether promotions go only to customers who said yes, and not also to those who never said no.
     marketing_needs_opt_in: bool,
+    /// How many promotions a customer gets at most: the business's own limit, below WhatsApp's.
+    marketing_cap: MarketingCap,
+}
+
+/// So many messages within so many hours.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarketingCap {
+    #[schema(minimum = 1, maximum = 10)]
+    messages: u8,
+    /// A week at the most.
+    #[schema(minimum = 1, maximum = 168)]
+    hours: u16,
 }
 
 /// Hours of every day, in India's time; they may run over midnight.
@@ -65,7 +81,7 @@ pub async fn write_sending_rules(
     Input(asked): Input<SendingRules>,
 ) -> Result<Json<SendingRules>, Refusal> {
     let quiet_hours = asked.quiet_hours.as_ref().map(hours).transpose()?;
-    let rules = Rules { quiet_hours, opt_in_needed: asked.marketing_needs_opt_in };
+    let rules = Rules { quiet_hours, opt_in_needed: asked.marketing_needs_opt_in, marketing_cap: cap(&asked.marketing_cap)? };
     let rules = sending_rules::write(&at, &caller.store, &app.memory, caller.identity, rules).await?;
     Ok(Json(rules.into()))
 }
@@ -74,8 +90,19 @@ impl From<Rules> for SendingRules {
     fn from(rules: Rules) -> Self {
         let shown = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         let quiet_hours = rules.quiet_hours.map(|hours| Hours { from: shown(hours.from_minute()), to: shown(hours.to_minute()) });
-        Self { quiet_hours, marketing_needs_opt_in: rules.opt_in_needed }
+        let marketing_cap = MarketingCap { messages: rules.marketing_cap.messages(), hours: rules.marketing_cap.hours() };
+        Self { quiet_hours, marketing_needs_opt_in: rules.opt_in_needed, marketing_cap }
     }
+}
+
+fn cap(asked: &MarketingCap) -> Result<rate::MarketingCap, Refusal> {
+    rate::MarketingCap::new(asked.messages, asked.hours).map_err(|error| {
+        let field = match error {
+            MarketingCapError::Messages => "marketing_cap.messages",
+            MarketingCapError::Hours => "marketing_cap.hours",
+        };
+        Refusal::field(field, error.to_string())
+    })
 }
 
 fn hours(asked: &Hours) -> Result<QuietHours, Refusal> {
@@ -102,12 +129,24 @@ mod tests {
     #[test]
     fn hours_go_both_ways_and_nonsense_is_named() {
         let night = Hours { from: "21:30".to_owned(), to: "09:00".to_owned() };
-        let shown = SendingRules::from(Rules { quiet_hours: Some(hours(&night).unwrap()), opt_in_needed: true });
+        let rules = Rules {
+            quiet_hours: Some(hours(&night).unwrap()),
+            opt_in_needed: true,
+            marketing_cap: rate::MarketingCap::new(3, 48).unwrap(),
+        };
+        let shown = SendingRules::from(rules);
+        assert_eq!(cap(&shown.marketing_cap).unwrap(), rules.marketing_cap);
         let back = shown.quiet_hours.unwrap();
         assert_eq!((back.from.as_str(), back.to.as_str()), ("21:30", "09:00"));
         for bad in ["", "21", "24:00", "21:60", "2:00", "+1:00", "21:0a"] {
             assert!(minute(bad, "x").is_err(), "{bad}");
         }
         assert!(hours(&Hours { from: "10:00".to_owned(), to: "10:00".to_owned() }).is_err());
+        for (messages, within, field) in
+            [(0, 24, "marketing_cap.messages"), (11, 24, "marketing_cap.messages"), (2, 169, "marketing_cap.hours")]
+        {
+            let told = cap(&MarketingCap { messages, hours: within }).unwrap_err().told("r");
+            assert_eq!(serde_json::to_value(told).unwrap()["field"], field);
+        }
     }
 }
