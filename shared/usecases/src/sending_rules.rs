@@ -1,7 +1,13 @@
-//! What a business lays down for itself about sending: when it leaves people in peace, whether it asks before it advertises,
-//! and how much.
+//! What a business lays down for itself about sending: when it leaves people in peace, whether it asks before it advertises
+//! and how much; and how WhatsApp bills it.
 
-use domain::{access::Action, messaging::contract::QuietHours, rate::MarketingCap, tenant::Tenant, time::Moment};
+use domain::{
+    access::Action,
+    messaging::contract::{Billing, QuietHours},
+    rate::MarketingCap,
+    tenant::Tenant,
+    time::Moment,
+};
 use store::TenantStore;
 
 use crate::{authorise, error::Error, memory::Memory, session::token::Identity};
@@ -15,18 +21,20 @@ pub struct Rules {
     pub opt_in_needed: bool,
     /// How much promotion it sends to one person.
     pub marketing_cap: MarketingCap,
+    /// How WhatsApp bills its account.
+    pub billing: Billing,
 }
 
 impl Rules {
     /// The rules of this business.
     const fn of(shop: &Tenant) -> Self {
-        Self { quiet_hours: shop.quiet_hours, opt_in_needed: shop.opt_in_needed, marketing_cap: shop.marketing_cap }
+        Self { quiet_hours: shop.quiet_hours, opt_in_needed: shop.opt_in_needed, marketing_cap: shop.marketing_cap, billing: shop.billing }
     }
 
     /// The business under these rules.
     fn laid_down_for(self, shop: &Tenant) -> Tenant {
-        let Self { quiet_hours, opt_in_needed, marketing_cap } = self;
-        Tenant { quiet_hours, opt_in_needed, marketing_cap, ..shop.clone() }
+        let Self { quiet_hours, opt_in_needed, marketing_cap, billing } = self;
+        Tenant { quiet_hours, opt_in_needed, marketing_cap, billing, ..shop.clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     access::Role,
     id::{TenantId, UserId},
     locale::Locale,
-    messaging::contract::QuietHours,
+    messaging::contract::{Billing, QuietHours},
     phone::Phone,
     rate::MarketingCap,
     text::Text,
@@ -43,13 +43,24 @@ pub struct Tenant {
     /// How much promotion it sends to one person.
     #[serde(rename = "mc", default, skip_serializing_if = "is_default")]
     pub marketing_cap: MarketingCap,
+    /// How WhatsApp bills its account.
+    #[serde(rename = "bl", default, skip_serializing_if = "is_default")]
+    pub billing: Billing,
 }
 
 impl Tenant {
     /// A business that has laid nothing down yet.
     #[must_use]
     pub fn new(id: TenantId, name: Text<80>, locale: Locale) -> Self {
-        Self { id, name, locale, quiet_hours: None, opt_in_needed: false, marketing_cap: MarketingCap::default() }
+        Self {
+            id,
+            name,
+            locale,
+            quiet_hours: None,
+            opt_in_needed: false,
+            marketing_cap: MarketingCap::default(),
+            billing: Billing::default(),
+        }
     }
 }
 
@@ -151,10 +162,10 @@ mod tests {
     fn a_business_of_before_there_were_rules_reads() {
         let row = r#"{"id":"0190b5a1-7c00-7000-8000-00000000d3e0","nm":"Sharma Kirana","lo":"hi"}"#;
         let read: Tenant = serde_json::from_str(row).unwrap();
-        assert_eq!(read.marketing_cap, MarketingCap::default());
+        assert_eq!((read.marketing_cap, read.billing), (MarketingCap::default(), Billing::default()));
         assert_eq!(serde_json::to_string(&read).unwrap(), row, "and is written as before");
-        let capped = Tenant { marketing_cap: MarketingCap::new(1, 48).unwrap(), ..read };
-        assert_eq!(serde_json::from_str::<Tenant>(&serde_json::to_string(&capped).unwrap()).unwrap(), capped);
+        let ruled = Tenant { marketing_cap: MarketingCap::new(1, 48).unwrap(), billing: Billing::new(0, 0).unwrap(), ..read };
+        assert_eq!(serde_json::from_str::<Tenant>(&serde_json::to_string(&ruled).unwrap()).unwrap(), ruled);
     }
 
     #[test]
