@@ -14,8 +14,8 @@ use shared::{
             failure::Ours,
             message::Message,
             template::{
-                Body, Button, Category, DefinitionParts, Filling, ParameterFormat, Status, Template, TemplateKey, TemplateLanguage,
-                TemplateName, Value as Filled, ValueKind,
+                Body, Button, Category, DefinitionParts, Filling, Status, Template, TemplateKey, TemplateLanguage, TemplateName,
+                Value as Filled, ValueKind,
             },
         },
         rate::MarketingCap,
@@ -189,35 +189,15 @@ fn key(account: &NumberId) -> TemplateKey {
 fn parts(body: &str) -> DefinitionParts {
     let example = shared::domain::messaging::template::Example { variable: "1".to_owned(), value: "Asha".to_owned() };
     DefinitionParts {
-        name: TemplateName::new(NAME).unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: body.to_owned(), examples: vec![example] }),
-        footer: None,
         buttons: vec![Button::QuickReply { text: "Confirm".to_owned() }],
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new(NAME).unwrap(), TemplateLanguage::new("en").unwrap(), Category::Utility)
     }
 }
 
 fn filling(name: &str) -> Filling {
     let value = Filled { variable: "1".to_owned(), words: ValueKind::Text(Limited::new(name).unwrap()) };
-    Filling {
-        name: TemplateName::new(NAME).unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        header: None,
-        body: vec![value],
-        buttons: Vec::new(),
-        offer_ends_at: None,
-        cards: Vec::new(),
-        order_status: None,
-    }
+    Filling { body: vec![value], ..Filling::blank(TemplateName::new(NAME).unwrap(), TemplateLanguage::new("en").unwrap()) }
 }
 
 fn reason(refused: Result<Message, Error>) -> Reason {

@@ -2751,7 +2751,7 @@ export interface operations {
     read_consent: {
         parameters: {
             query?: {
-                /** @description How many entries at most; 50 when left out. */
+                /** @description How many at most; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;

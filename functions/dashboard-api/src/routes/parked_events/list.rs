@@ -1,28 +1,15 @@
 //! The list, page by page, without what the events say.
 
 use axum::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::{domain::time::Timestamp, store::Parked, usecases::read_parked_events};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::{
     extract::{Caller, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
 };
-
-/// Which part of the list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// One page of parked events, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -60,7 +47,7 @@ impl From<Parked> for ParkedEvent {
 )]
 pub async fn list_parked_events(caller: Caller, Parameters(asked): Parameters<Part>) -> Result<Json<ParkedEventPage>, Refusal> {
     let list = List::ParkedEvents;
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(list)?;
     let page = read_parked_events::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
     Ok(Json(ParkedEventPage {
         items: page.items.into_iter().map(ParkedEvent::from).collect(),
