@@ -1,7 +1,6 @@
 //! What most tests need.
 
 use dispatch::App;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use shared::{
     domain::{
         access::Role,
@@ -147,12 +146,6 @@ pub fn words(message: &Message) -> String {
         Content::Inbound(content) | Content::Phone(content) => content.words().unwrap_or_default(),
         Content::Outbound(content) => content.body().to_owned(),
     }
-}
-
-pub fn sign(body: &[u8], secret: &str) -> String {
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-    mac.update(body);
-    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
 }
 
 /// The client of tests, which call the stack as the outside world does.

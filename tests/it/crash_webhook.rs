@@ -16,7 +16,7 @@ use std::sync::Arc;
 use testkit::{Cost, Meter, ScriptedChannel, Stack, Tap};
 
 use crate::{
-    common::{World, sign},
+    common::World,
     send::{reply, task},
 };
 
@@ -37,7 +37,7 @@ fn request(world: &World, value: &Value) -> Request {
     value["metadata"] = json!({"phone_number_id": world.shop.number.as_str()});
     let body = json!({"object": "whatsapp_business_account", "entry": [{"id": "310", "changes": [{"field": "messages", "value": value}]}]});
     let body = serde_json::to_vec(&body).unwrap();
-    let request = http::Request::builder().method("POST").uri("/").header("x-hub-signature-256", sign(&body, SECRET));
+    let request = http::Request::builder().method("POST").uri("/").header("x-hub-signature-256", testkit::sign(&body, SECRET));
     request.body(Body::Binary(body)).unwrap()
 }
 

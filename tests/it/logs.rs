@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::Stack;
 
-use crate::common::{http, sign, until};
+use crate::common::{http, until};
 
 #[tokio::test]
 async fn the_logs_of_the_functions_hold_no_content_no_phone_and_no_secret() {
@@ -27,7 +27,7 @@ async fn the_logs_of_the_functions_hold_no_content_no_phone_and_no_secret() {
         (&endpoints.phone_number_id, "wrong"),
     ] {
         let bytes = body(number);
-        http().post(&endpoints.webhook_url).header("x-hub-signature-256", sign(&bytes, secret)).body(bytes).send().await.unwrap();
+        http().post(&endpoints.webhook_url).header("x-hub-signature-256", testkit::sign(&bytes, secret)).body(bytes).send().await.unwrap();
     }
     let login = json!({"email": "sentinel@shop.example", "password": sentinel});
     http().post(format!("{}/v1/session", endpoints.api_url)).json(&login).send().await.unwrap();

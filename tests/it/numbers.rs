@@ -209,6 +209,17 @@ async fn each_way_to_be_deaf_is_found_named_and_mended_where_it_can_be() {
 }
 
 #[tokio::test]
+async fn a_check_tells_how_fast_a_number_may_send_now() {
+    let meta = Meta::make().await;
+    meta.connect(&meta.token("1")).await.unwrap();
+    for (second, level, rate) in [(10, "HIGH", 1_000), (20, "STANDARD", 80), (30, "HIGH", 1_000)] {
+        meta.set(json!({"throughput": level})).await;
+        let listed = meta.check(&at(boot::now() + SignedDuration::from_secs(second))).await.unwrap();
+        assert_eq!(listed.number.rate(&listed.health), rate, "{level}");
+    }
+}
+
+#[tokio::test]
 async fn a_signed_webhook_that_arrives_after_a_check_is_the_round_trip() {
     let meta = Meta::make().await;
     meta.connect(&meta.token("1")).await.unwrap();

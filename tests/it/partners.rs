@@ -23,7 +23,7 @@ use shared::{
 use testkit::{ScriptedFiles, Tap};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::common::{World, sends, sign};
+use crate::common::{World, sends};
 
 const SECRET: &str = "the partner's secret";
 
@@ -69,9 +69,9 @@ impl Partner {
     fn proof(&self, body: &[u8], secret: &str) -> (&'static str, String) {
         match self.kind {
             ProviderKind::Dialog360 => (providers::dialog360::SECRET_HEADER, secret.to_owned()),
-            ProviderKind::Interakt => (providers::interakt::SIGNATURE_HEADER, sign(body, secret)),
+            ProviderKind::Interakt => (providers::interakt::SIGNATURE_HEADER, testkit::sign(body, secret)),
             ProviderKind::AiSensy | ProviderKind::CloudApi => {
-                (providers::aisensy::SIGNATURE_HEADER, sign(body, secret).replace("sha256=", ""))
+                (providers::aisensy::SIGNATURE_HEADER, testkit::sign(body, secret).replace("sha256=", ""))
             }
         }
     }
@@ -211,7 +211,7 @@ async fn is_refused_without_a_proof(kind: ProviderKind) {
         assert_eq!(partner.post(&[&body[..], b" "].concat(), &[(name, good.clone())]).await, 401, "{kind:?}: altered");
     }
     // Meta's own signature proves nothing on a partner's address.
-    assert_eq!(partner.post(&body, &[("x-hub-signature-256", sign(&body, "the app's secret"))]).await, 401, "{kind:?}: Meta's");
+    assert_eq!(partner.post(&body, &[("x-hub-signature-256", testkit::sign(&body, "the app's secret"))]).await, 401, "{kind:?}: Meta's");
     let mut elsewhere = Partner { number: NumberId::new("0123456789abcdef").unwrap(), ..partner };
     assert_eq!(elsewhere.post(&body, &[(name, good.clone())]).await, 401, "{kind:?}: nobody's number");
     elsewhere.number = elsewhere.world.shop.number.clone();

@@ -296,7 +296,7 @@ fn failed(code: i64, at: Timestamp) -> shared::domain::messaging::status::Status
         "statuses": [{"id": format!("wamid.OUT{code}"), "status": "failed", "timestamp": at.as_second().to_string(),
             "recipient_id": "919876500001", "errors": [{"code": code, "title": "Not delivered"}]}]}}]}]})
         .to_string();
-    let signature = crate::common::sign(raw.as_bytes(), "secret");
+    let signature = testkit::sign(raw.as_bytes(), "secret");
     let body = shared::providers::signature::verify_meta(raw.as_bytes(), Some(&signature), "secret").unwrap();
     let webhook = shared::providers::whatsapp::inbound::read(body).unwrap();
     let shared::providers::whatsapp::inbound::Event::Status(status) = &webhook.parts[0].events[0] else { panic!("no status") };

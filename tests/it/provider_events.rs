@@ -22,7 +22,7 @@ use shared::{
 };
 use testkit::Tap;
 
-use crate::common::{World, sends, sign};
+use crate::common::{World, sends};
 
 const SECRET: &str = "s3cret";
 const PERSON: &str = "919876500001";
@@ -33,7 +33,7 @@ async fn hear(world: &World, account: &str, field: &str, value: &Value) -> recei
     let body =
         json!({"object": "whatsapp_business_account", "entry": [{"id": account, "time": boot::now().as_second(), "changes": [change]}]});
     let body = serde_json::to_vec(&body).unwrap();
-    let signature = sign(&body, SECRET);
+    let signature = testkit::sign(&body, SECRET);
     let webhook = inbound::read(verify_meta(&body, Some(&signature), SECRET).unwrap()).unwrap();
     let at = boot::moment();
     let queue = world.queue.through(&world.stack, &Tap::default());

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use shared::{
     boot,
     domain::{
+        locale::Locale,
         messaging::{
+            contract::{Billing, Tally},
             key::CallbackData,
+            pricing::{Cost, MicroRupees},
             status::{Failure, Stage, State, StatusUpdate},
         },
         ports::SendError,
         rate::{Form, Limits, Told},
         task::{SendMessage, Task},
-        tenant::{Number, NumberState},
+        tenant::{News, Number, NumberHealth, NumberState},
         text::Text,
-        time::SignedDuration,
+        time::{SignedDuration, Timestamp},
     },
-    usecases::release_held,
+    usecases::{clock::Simulated, release_held},
 };
 use testkit::{ScriptedChannel, channel::Act};
 
@@ -63,7 +66,11 @@ async fn a_refused_message_fails_with_its_reason_and_is_not_tried_again() {
         outbound::handle(&world.outbound(&channel, SignedDuration::ZERO), task(&send)).await.unwrap();
     }
     let found = world.table.tenant(world.shop.tenant).message(send.conversation, send.key).await.unwrap().unwrap();
-    assert_eq!((found.state(), found.failure.unwrap().code), (State::Failed, 131_047));
+    // WhatsApp's word on the window counts, also where our own record has it open.
+    assert_eq!(found.contract.unwrap().reason.code(), "window_open");
+    let failure = found.failure.unwrap();
+    assert_eq!((found.stages.state(), failure.code), (State::Failed, 131_047));
+    assert!(failure.advice(Locale::English).contains("not tried again"));
     assert!(channel.taken().is_empty());
 }
 
@@ -224,15 +231,74 @@ async fn a_number_sends_no_faster_than_it_may() {
     let store = world.table.tenant(world.shop.tenant);
     let now = boot::now();
     let (mut leased, mut form) = (0, Form::Idle);
+    let nothing = Tally::default().addition(Billing::default().month(now));
     loop {
         let ask = limits.ask(now, send.tier, 10, 1, 0);
-        let (told, is) = store.lease(&world.shop.number, &ask, form).await.unwrap();
-        let Told::From(first) = told else { break };
+        let found = store.lease(&world.shop.number, &ask, form, &nothing).await.unwrap();
+        let Told::From(first) = found.told else { break };
         assert_eq!(first, ask.start_us + leased * ask.cost_us, "each lease begins where the last one ends");
-        (leased, form) = (leased + 1, is);
+        (leased, form) = (leased + 1, found.form);
     }
     // Conversation may ask while seven tenths of the second are taken: the sixth block crosses the mark.
     assert_eq!(leased, 6);
     outbound::handle(&app, task(&send)).await.unwrap();
     assert_eq!(channel.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn an_upgrade_that_a_webhook_told_of_makes_a_number_faster() {
+    for (told, per_second) in [(None, 80), (Some(false), 80), (Some(true), 1_000)] {
+        let world = World::make().await;
+        let send = reply(&world).await;
+        let store = world.table.tenant(world.shop.tenant);
+        if let Some(high) = told {
+            let mut health = NumberHealth::unknown(world.shop.number.clone());
+            health.note(&News::HighThroughput(high), boot::now());
+            store.create(&health).await.unwrap();
+        }
+        let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
+        let app = world.outbound(&channel, SignedDuration::ZERO);
+        let start = boot::now();
+        // In time that stands still, so that the row shows exactly what was leased: ten moments, each for a reply and what it answers.
+        let busy = shared::sqs::Delivery { batch: 10, ..task(&send) };
+        Simulated::at(start).run(outbound::handle(&app, busy)).await.unwrap();
+        let leased = Limits { per_second }.ask(start, send.tier, 10, 2, 0);
+        let nothing = Tally::default().addition(Billing::default().month(start));
+        let next = store.lease(&world.shop.number, &leased, Form::Busy, &nothing).await.unwrap();
+        assert_eq!(next.told, Told::From(leased.start_us + leased.cost_us), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_months_service_messages_are_counted_with_the_lease() {
+    // When some of them are free, which they have not always been.
+    let start: Timestamp = "2026-11-10T06:30:00Z".parse().unwrap();
+    Box::pin(Simulated::at(start).run(async {
+        let world = World::make().await;
+        let [first, second] = two(&world).await;
+        let (store, number, billing) = (world.table.tenant(world.shop.tenant), &world.shop.number, Billing::default());
+        let count = async || store.service_messages(number, billing.month(start)).await.unwrap();
+        let cost = async |send: &SendMessage| {
+            let found = store.message(send.conversation, send.key).await.unwrap().unwrap();
+            found.contract.unwrap().cost
+        };
+        assert_eq!(count().await, 0);
+        let channel = Arc::new(ScriptedChannel::new(&world.tap, [Act::Refuse(SendError::Refused(failure(131_051)))]));
+        let app = world.outbound(&channel, SignedDuration::ZERO);
+        outbound::handle(&app, task(&first)).await.unwrap();
+        assert_eq!(count().await, 1, "counted before it went");
+        assert!(matches!(cost(&first).await, Cost::AtMost(_)), "a sandbox that has not seen the count does not read it");
+        outbound::handle(&app, task(&second)).await.unwrap();
+        assert_eq!(count().await, 1, "the first was refused and is taken back");
+        assert_eq!(cost(&second).await, Cost::Estimated(MicroRupees::default()));
+
+        // The next month forgets this one.
+        let later = start + SignedDuration::from_hours(30 * 24);
+        let ask = Limits { per_second: 80 }.ask(later, first.tier, 1, 1, 0);
+        let mut tally = Tally::default();
+        tally.goes();
+        let leased = store.lease(number, &ask, Form::Idle, &tally.addition(billing.month(later))).await.unwrap();
+        assert_eq!((leased.counted, count().await), (Some(1), 0));
+    }))
+    .await;
 }

@@ -11,12 +11,14 @@ use shared::{
         messaging::{
             content::Limited,
             contract::Reason,
+            failure::Ours,
             message::Message,
             template::{
-                Body, Button, Category, DefinitionParts, Filling, ParameterFormat, Status, Template, TemplateKey, TemplateLanguage,
-                TemplateName, Value as Filled, ValueKind,
+                Body, Button, Category, DefinitionParts, Filling, Status, Template, TemplateKey, TemplateLanguage, TemplateName,
+                Value as Filled, ValueKind,
             },
         },
+        rate::MarketingCap,
         task::{Destination, SyncTemplates, Task},
         tenant::{NumberId, User},
         text::Text,
@@ -29,6 +31,7 @@ use shared::{
         memory::Memory,
         receive_webhook,
         reply_to_conversation::{self, Reply, Said, Taken},
+        sending_rules::{self, Rules},
         session::token::Identity,
         templates::{acknowledge, delete, draft, read, save, submit},
     },
@@ -36,7 +39,7 @@ use shared::{
 use simulator::Running;
 use testkit::{ScriptedChannel, Tap};
 
-use crate::common::{World, colleague, delivery, receive, sends, sign};
+use crate::common::{World, colleague, delivery, receive, sends};
 
 const SECRET: &str = "s3cret";
 const NAME: &str = "visit_reminder";
@@ -99,7 +102,7 @@ impl Shop {
         let change = json!({ "field": field, "value": value });
         let entry = json!({ "id": self.account.as_str(), "time": at.as_second(), "changes": [change] });
         let body = serde_json::to_vec(&json!({ "object": "whatsapp_business_account", "entry": [entry] })).unwrap();
-        let signature = sign(&body, SECRET);
+        let signature = testkit::sign(&body, SECRET);
         let webhook = inbound::read(verify_meta(&body, Some(&signature), SECRET).unwrap()).unwrap();
         let queue = self.world.queue.through(&self.world.stack, &Tap::default());
         receive_webhook::run(&boot::moment(), &self.world.table, &Memory::default(), &queue, &webhook).await.unwrap();
@@ -126,6 +129,19 @@ impl Shop {
         self.submit(at).await;
         self.review(json!({ "name": NAME, "event": "APPROVED", "tell": false })).await;
         self.told(at.now, "message_template_status_update", json!({ "event": "APPROVED", "reason": "NONE" })).await;
+    }
+
+    /// Meta makes marketing of the template.
+    async fn made_marketing(&self, at: &Moment) -> Versioned<Template> {
+        let moved = json!({ "previous_category": "UTILITY", "new_category": "MARKETING" });
+        self.told(at.now + SignedDuration::from_secs(5), "template_category_update", moved).await;
+        self.template().await
+    }
+
+    /// The owner takes note of it.
+    async fn acknowledged(&self, at: &Moment, template: &Versioned<Template>) {
+        let (memory, number) = (Memory::default(), &self.world.shop.number);
+        acknowledge::run(at, &self.store(), &memory, self.identity(Role::Owner), number, (NAME, "en"), template.version).await.unwrap();
     }
 
     /// The simulator's reviewer decides.
@@ -173,35 +189,15 @@ fn key(account: &NumberId) -> TemplateKey {
 fn parts(body: &str) -> DefinitionParts {
     let example = shared::domain::messaging::template::Example { variable: "1".to_owned(), value: "Asha".to_owned() };
     DefinitionParts {
-        name: TemplateName::new(NAME).unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: body.to_owned(), examples: vec![example] }),
-        footer: None,
         buttons: vec![Button::QuickReply { text: "Confirm".to_owned() }],
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new(NAME).unwrap(), TemplateLanguage::new("en").unwrap(), Category::Utility)
     }
 }
 
 fn filling(name: &str) -> Filling {
     let value = Filled { variable: "1".to_owned(), words: ValueKind::Text(Limited::new(name).unwrap()) };
-    Filling {
-        name: TemplateName::new(NAME).unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        header: None,
-        body: vec![value],
-        buttons: Vec::new(),
-        offer_ends_at: None,
-        cards: Vec::new(),
-        order_status: None,
-    }
+    Filling { body: vec![value], ..Filling::blank(TemplateName::new(NAME).unwrap(), TemplateLanguage::new("en").unwrap()) }
 }
 
 fn reason(refused: Result<Message, Error>) -> Reason {
@@ -242,20 +238,42 @@ async fn what_meta_makes_marketing_reaches_only_who_may_get_marketing() {
     let (shop, at) = (Shop::open().await, boot::moment());
     let conversation = shop.stranger(&at, "hello").await;
     shop.approved(&at).await;
-    let moved = json!({ "previous_category": "UTILITY", "new_category": "MARKETING" });
-    shop.told(at.now + SignedDuration::from_secs(5), "template_category_update", moved).await;
-    let template = shop.template().await;
+    let template = shop.made_marketing(&at).await;
     assert!(template.body.recategorised());
     assert_eq!(reason(shop.send(&at, conversation, filling("Asha")).await), Reason::Recategorised);
     // An owner takes note: who has not refused marketing gets it again, who has refused does not.
-    let which = (NAME, "en");
-    let memory = Memory::default();
-    let number = &shop.world.shop.number;
-    acknowledge::run(&at, &shop.store(), &memory, shop.identity(Role::Owner), number, which, template.version).await.unwrap();
+    shop.acknowledged(&at, &template).await;
     assert!(shop.send(&at, conversation, filling("Asha")).await.is_ok());
     let refusing = shop.stranger(&at, "STOP").await;
     assert_eq!(refusing, conversation, "the same person");
     assert_eq!(reason(shop.send(&at, refusing, filling("Ravi")).await), Reason::OptedOut);
+}
+
+#[tokio::test]
+async fn a_person_gets_as_much_promotion_as_the_business_lays_down() {
+    let (shop, at) = (Shop::open().await, boot::moment());
+    let owner = shop.identity(Role::Owner);
+    let rules = sending_rules::read(&shop.store(), owner).await.unwrap();
+    assert_eq!(rules.marketing_cap, MarketingCap::default());
+    let rules = Rules { marketing_cap: MarketingCap::new(1, 48).unwrap(), ..rules };
+    sending_rules::write(&at, &shop.store(), &Memory::default(), owner, rules).await.unwrap();
+    assert_eq!(sending_rules::read(&shop.store(), owner).await.unwrap(), rules);
+
+    let conversation = shop.stranger(&at, "hello").await;
+    shop.approved(&at).await;
+    let template = shop.made_marketing(&at).await;
+    shop.acknowledged(&at, &template).await;
+    let first = shop.send(&at, conversation, filling("Asha")).await.unwrap();
+    let second = shop.send(&at, conversation, filling("Asha Verma")).await.unwrap();
+    let channel = Arc::new(ScriptedChannel::default());
+    let app = shop.world.outbound(&channel, SignedDuration::from_secs(60));
+    for task in sends(shop.world.queue.drain().await) {
+        outbound::handle(&app, delivery(Task::SendMessageV1(Box::new(task)))).await.unwrap();
+    }
+    let taken: Vec<_> = channel.taken().into_iter().map(|taken| taken.message).collect();
+    assert_eq!(taken, [first.key]);
+    let refused = shop.store().message(conversation, second.key).await.unwrap().unwrap();
+    assert_eq!(refused.failure.unwrap().code, Ours::MarketingCap.code());
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use shared::{
 };
 use testkit::Stack;
 
-use crate::common::{World, http, sign, until};
+use crate::common::{World, http, until};
 
 fn value(number: &str, wamid: &str, second: i64, text: &str) -> Value {
     json!({"messaging_product": "whatsapp", "metadata": {"display_phone_number": "918047000123", "phone_number_id": number},
@@ -35,14 +35,14 @@ async fn what_cannot_be_trusted_or_read_is_refused() {
     let body = envelope(&[value(world.shop.number.as_str(), "wamid.refused", 1_793_500_000, "hello")]);
     assert_eq!(post(&world.stack, body.clone(), None).await, 401, "missing");
     assert_eq!(post(&world.stack, body.clone(), Some("sha256=xyz".into())).await, 401, "malformed");
-    assert_eq!(post(&world.stack, body.clone(), Some(sign(&body, "another secret"))).await, 401, "wrong");
-    assert_eq!(post(&world.stack, [&body[..], b" "].concat(), Some(sign(&body, secret))).await, 401, "altered");
+    assert_eq!(post(&world.stack, body.clone(), Some(testkit::sign(&body, "another secret"))).await, 401, "wrong");
+    assert_eq!(post(&world.stack, [&body[..], b" "].concat(), Some(testkit::sign(&body, secret))).await, 401, "altered");
     let unknown = envelope(&[value("999", "wamid.unknown", 1_793_500_000, "hello")]);
-    assert_eq!(post(&world.stack, unknown.clone(), Some(sign(&unknown, secret))).await, 401, "unknown number only");
+    assert_eq!(post(&world.stack, unknown.clone(), Some(testkit::sign(&unknown, secret))).await, 401, "unknown number only");
     let large = vec![b'x'; 3 * 1024 * 1024 + 1];
-    assert_eq!(post(&world.stack, large.clone(), Some(sign(&large, secret))).await, 413, "too large");
+    assert_eq!(post(&world.stack, large.clone(), Some(testkit::sign(&large, secret))).await, 413, "too large");
     let broken = b"{\"object\":\"whatsapp_business_account\",".to_vec();
-    assert_eq!(post(&world.stack, broken.clone(), Some(sign(&broken, secret))).await, 400, "not JSON");
+    assert_eq!(post(&world.stack, broken.clone(), Some(testkit::sign(&broken, secret))).await, 400, "not JSON");
 
     let alias = shared::domain::crm::Alias::WhatsApp("919876511111".parse().unwrap());
     assert!(world.table.tenant(world.shop.tenant).known(&alias).await.unwrap().is_none(), "nothing was stored");
@@ -77,14 +77,14 @@ async fn a_signed_batch_is_taken_apart_the_known_handled_the_unknown_left() {
         value(number, "wamid.3", now + 1, "hello"),
     ];
     let body = envelope(&values);
-    let signature = sign(&body, &world.stack.endpoints.app_secret);
+    let signature = testkit::sign(&body, &world.stack.endpoints.app_secret);
     for _ in 0..3 {
         assert_eq!(post(&world.stack, body.clone(), Some(signature.clone())).await, 200);
     }
     // The same messages, reordered over several webhooks.
     for value in [&values[3], &values[0]] {
         let body = envelope(std::slice::from_ref(value));
-        let signature = sign(&body, &world.stack.endpoints.app_secret);
+        let signature = testkit::sign(&body, &world.stack.endpoints.app_secret);
         assert_eq!(post(&world.stack, body, Some(signature)).await, 200);
     }
     let alias = shared::domain::crm::Alias::WhatsApp("919876511111".parse().unwrap());

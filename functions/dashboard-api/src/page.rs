@@ -3,12 +3,14 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
 use shared::domain::{
     id::{ContactId, ConversationId},
     messaging::conversation::Status,
     page::{Cursor, PageSize},
     tenant::NumberId,
 };
+use utoipa::IntoParams;
 
 use crate::refusal::Refusal;
 
@@ -50,8 +52,34 @@ impl fmt::Display for List<'_> {
     }
 }
 
+/// Which part of a list. A list that can be asked for more has these two among its own parameters: serde does not refuse unknown ones in
+/// what is put together from parts.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Part {
+    /// How many at most; 50 when left out.
+    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+    /// The `next` of the page before.
+    #[param(value_type = String, required = false)]
+    cursor: Option<String>,
+}
+
+impl Part {
+    /// How many items of this list, and where it goes on.
+    pub fn of(&self, list: List<'_>) -> Result<(PageSize, Option<Cursor>), Refusal> {
+        part(list, self.limit.as_deref(), self.cursor.as_deref())
+    }
+}
+
+/// How many items of a list, and where it goes on, as it was asked.
+pub fn part(list: List<'_>, limit: Option<&str>, cursor: Option<&str>) -> Result<(PageSize, Option<Cursor>), Refusal> {
+    Ok((size(limit)?, open(list, cursor)?))
+}
+
 /// How many items were asked for; without a word, the default.
-pub fn size(limit: Option<&str>) -> Result<PageSize, Refusal> {
+fn size(limit: Option<&str>) -> Result<PageSize, Refusal> {
     let Some(limit) = limit else {
         return Ok(PageSize::DEFAULT);
     };
@@ -65,7 +93,7 @@ pub fn seal(list: List<'_>, cursor: &Cursor) -> String {
 }
 
 /// The store's cursor from a client's, if it is of this list.
-pub fn open(list: List<'_>, cursor: Option<&str>) -> Result<Option<Cursor>, Refusal> {
+fn open(list: List<'_>, cursor: Option<&str>) -> Result<Option<Cursor>, Refusal> {
     let Some(raw) = cursor else { return Ok(None) };
     let inside = (raw.len() <= CURSOR_MAX).then(|| URL_SAFE_NO_PAD.decode(raw).ok()).flatten();
     let inside = inside.and_then(|bytes| String::from_utf8(bytes).ok());

@@ -60,7 +60,7 @@ async fn business(table: &Table, store: &TenantStore, shop: &Shop) -> anyhow::Re
     let directory = table.directory();
     directory.add_number_of(&shop.number, &shop.account, shop.tenant).await.context("the number leads to another shop")?;
     directory.add_account(&shop.account, shop.tenant).await.context("the account leads to another shop")?;
-    let tenant = Tenant { id: shop.tenant, name: shop.name.clone(), locale: shop.locale, quiet_hours: None, opt_in_needed: false };
+    let tenant = Tenant::new(shop.tenant, shop.name.clone(), shop.locale);
     let number = Number::cloud(shop.number.clone(), shop.account.clone(), shop.display_phone);
     let tenant = unless_there(store.create(&tenant)).await.context("the business")?;
     let number = unless_there(store.create_number(&number, &shop.access_token)).await.context("the number")?;

@@ -119,7 +119,8 @@ pub trait MessageChannel: Send + Sync {
     async fn mark_read(&self, token: &str, request: ReadRequest<'_>) -> Result<(), SendError>;
 }
 
-/// The place at a provider where numbers are looked after: by whoever connects one, and by whoever finds out why it is silent.
+/// The place at a provider where numbers are looked after: by whoever connects one, and by whoever finds out why it is silent. What a
+/// provider has no call for is done by hand, and is [`OfficeError::Impossible`] here.
 #[async_trait]
 pub trait NumberOffice: Send + Sync {
     /// Looks a number up with the token it is to be connected with. What comes back is proven to be opened by that token.
@@ -135,19 +136,25 @@ pub trait NumberOffice: Send + Sync {
     ///
     /// # Errors
     /// When the provider refuses or does not answer.
-    async fn subscribe(&self, number: &Number, token: &str) -> Result<(), OfficeError>;
+    async fn subscribe(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
+        Err(OfficeError::Impossible)
+    }
 
     /// Has webhooks of the number come to us; the provider tries the address before it says yes, where it can.
     ///
     /// # Errors
     /// When the provider refuses or does not answer.
-    async fn redirect(&self, number: &Number, token: &str, ours: &Ours<'_>) -> Result<(), OfficeError>;
+    async fn redirect(&self, _number: &Number, _token: &str, _ours: &Ours<'_>) -> Result<(), OfficeError> {
+        Err(OfficeError::Impossible)
+    }
 
     /// Has our app hear of the number's account no more.
     ///
     /// # Errors
     /// When the provider refuses or does not answer.
-    async fn leave(&self, number: &Number, token: &str) -> Result<(), OfficeError>;
+    async fn leave(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
+        Err(OfficeError::Impossible)
+    }
 }
 
 /// A queue did not take a task.

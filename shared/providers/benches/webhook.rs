@@ -6,7 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use providers::{
     signature::verify_meta,
     whatsapp::inbound::{self, Event},
@@ -15,12 +14,6 @@ use providers::{
 const SECRET: &str = "s3cret";
 /// For how long each body is read again and again.
 const MEASURED: Duration = Duration::from_millis(1_500);
-
-fn sign(body: &[u8]) -> String {
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    mac.update(body);
-    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
-}
 
 /// A webhook of so many changes, each with one text of so many characters, as Meta packs them.
 fn texts(changes: usize, length: usize) -> Vec<u8> {
@@ -42,7 +35,7 @@ fn read(body: &[u8], signature: &str) -> usize {
 }
 
 fn measure(name: &str, body: &[u8]) {
-    let signature = sign(body);
+    let signature = testkit::sign(body, SECRET);
     let messages = read(body, &signature);
     let (start, mut rounds) = (Instant::now(), 0_u32);
     while start.elapsed() < MEASURED {

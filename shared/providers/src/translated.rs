@@ -5,6 +5,30 @@ use serde_json::{Value, json};
 
 use crate::whatsapp::inbound::{self, About, Event, Part, Webhook, WebhookError};
 
+/// Meta's code for an unknown error.
+const UNKNOWN: i64 = 131_000;
+
+/// What a message says, under the name of its kind.
+pub(crate) fn content_of(kind: &str, said: Value) -> Value {
+    let mut content = json!({ "type": kind });
+    content[kind] = said;
+    content
+}
+
+/// A message with what it says.
+pub(crate) fn saying(mut message: Value, content: &Value) -> Option<Value> {
+    for (key, value) in content.as_object()? {
+        message[key] = value.clone();
+    }
+    Some(message)
+}
+
+/// Why a message failed. Partners write Meta's code as a number or a string, as it happens, or not at all.
+pub(crate) fn errors(code: &Value, title: &str) -> Value {
+    let code = code.as_i64().or_else(|| code.as_str()?.parse().ok());
+    json!([{ "code": code.unwrap_or(UNKNOWN), "title": title }])
+}
+
 /// One webhook of a partner, in the Cloud API's words.
 pub struct Translated<'a> {
     number: NumberId,

@@ -2,7 +2,6 @@
 //! thousand updates one body may hold. Alone in its binary, because it counts what the whole process takes.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must stop")]
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use peak_alloc::PeakAlloc;
 use providers::{signature::verify_meta, whatsapp::inbound};
 
@@ -13,15 +12,9 @@ const SECRET: &str = "s3cret";
 /// What a thousand updates may take however small they are.
 const ALLOWANCE: usize = 512 * 1024;
 
-fn sign(body: &[u8]) -> String {
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    mac.update(body);
-    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
-}
-
 /// The most that is taken at a time while a body is checked and read.
 fn taken(body: &[u8]) -> usize {
-    let signature = sign(body);
+    let signature = testkit::sign(body, SECRET);
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let webhook = verify_meta(body, Some(&signature), SECRET).map(inbound::read);

@@ -48,7 +48,7 @@ pub use numbers::Credentials;
 pub use pace::{Passage, Passing, Queued};
 pub use parked::{Parked, ParkedEvent, ParkedFrom};
 pub use phone_chats::PhoneChat;
-pub use rate::Counting;
+pub use rate::{Counting, Leased};
 pub use references::{REFERENCES_MAX, Waiting};
 pub use row::{Stored, Versioned};
 pub use seal::Keyring;

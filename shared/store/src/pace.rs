@@ -154,7 +154,7 @@ fn passage_change(passage: &Passage<'_>) -> Result<Change, StoreError> {
             change = change.bind("now", number(now_ms)).bind("none", number(0));
             condition.push_str(" AND (attribute_not_exists(#wl) OR size(#wl) = :none) AND (attribute_not_exists(#pc) OR #pc < :now)");
             if ask.marketing {
-                change = change.bind("since", number(before(ask.now, ask.cap.within)));
+                change = change.bind("since", number(before(ask.now, ask.cap.within())));
                 condition.push_str(" AND (attribute_not_exists(#ml) OR #ml <= :since)");
             }
             if ask.initiates {

@@ -1,6 +1,7 @@
 //! The rows behind [`domain::rate`]: one conditional update leases a block of slots; one counts people a business writes to first.
 
 use domain::{
+    messaging::contract::{Addition, Month},
     rate::{Ask, Budget, Form, Told},
     tenant::NumberId,
     time::{Timestamp, hour},
@@ -26,20 +27,33 @@ pub enum Counting {
     FullUntil(Timestamp),
 }
 
+/// What became of the wish for slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leased {
+    /// The slots, or when to ask again.
+    pub told: Told,
+    /// How the row was.
+    pub form: Form,
+    /// How many service messages of the month are counted now, when the row was written.
+    pub counted: Option<i64>,
+}
+
 impl TenantStore {
-    /// Asks for slots of a number. One write when the guess is right; the answer says how the row was.
+    /// Asks for slots of a number. One write when the guess is right; it takes with it what is to be added to the month's count of
+    /// service messages. The answer says how the row was.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn lease(&self, number_id: &NumberId, ask: &Ask, guess: Form) -> Result<(Told, Form), StoreError> {
+    pub async fn lease(&self, number_id: &NumberId, ask: &Ask, guess: Form, addition: &Addition) -> Result<Leased, StoreError> {
         let key = self.scope().rate(number_id);
         let mut form = guess;
         for _ in 0..GUESSES {
-            let told = match self.table().update_and_read(&key, self.lease_change(ask, form)).await? {
+            let told = match self.table().update_and_read(&key, self.lease_change(ask, form, addition)).await? {
                 Written::Done(item) => {
-                    let clock = item.and_then(|item| row::integer(&item, "ck"));
-                    let clock = clock.ok_or_else(|| StoreError::corrupt("rate", "the clock is missing"))?;
-                    Told::From(clock - ask.cost_us)
+                    let item = item.unwrap_or_default();
+                    let clock = row::integer(&item, "ck").ok_or_else(|| StoreError::corrupt("rate", "the clock is missing"))?;
+                    let counted = Some(row::integer(&item, &count_of(addition.month)).unwrap_or(0));
+                    return Ok(Leased { told: Told::From(clock - ask.cost_us), form, counted });
                 }
                 Written::Refused(item) => match ask.answer(item.and_then(|item| row::integer(&item, "ck")), form) {
                     // It was refused, so it is not ours, whatever the row would say now.
@@ -49,14 +63,23 @@ impl TenantStore {
             };
             match told {
                 Told::Guess(right) => form = right,
-                Told::From(_) | Told::Wait(_) => return Ok((told, form)),
+                Told::From(_) | Told::Wait(_) => return Ok(Leased { told, form, counted: None }),
             }
         }
         Err(StoreError::Conflict)
     }
 
-    fn lease_change(&self, ask: &Ask, form: Form) -> Change {
-        match form {
+    /// How many service messages of the month a number has been counted to have sent: nought where it has sent none.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn service_messages(&self, number_id: &NumberId, month: Month) -> Result<i64, StoreError> {
+        let item = self.table().get(&self.scope().rate(number_id), false).await?;
+        Ok(item.and_then(|item| row::integer(&item, &count_of(month))).unwrap_or(0))
+    }
+
+    fn lease_change(&self, ask: &Ask, form: Form, addition: &Addition) -> Change {
+        let change = match form {
             Form::Idle => Change::default()
                 .set("t", text(self.id().to_string()))
                 .set("ck", number(ask.start_us + ask.cost_us))
@@ -68,7 +91,16 @@ impl TenantStore {
                 .bind("start", number(ask.start_us))
                 .bind("latest", number(ask.latest_us))
                 .when("#ck BETWEEN :start AND :latest"),
+        };
+        if addition.service_messages == 0 {
+            return change;
         }
+        let count = count_of(addition.month);
+        change
+            .assign(&count, &format!("if_not_exists(#{count}, :nought) + :more"))
+            .bind("nought", number(0))
+            .bind("more", number(addition.service_messages))
+            .remove(&count_of(addition.month.before()))
     }
 
     /// Counts `wanted` more people the business writes to first. What goes beyond `limit` is taken back at once, so that it is never
@@ -100,6 +132,11 @@ impl TenantStore {
         self.table().update(&key, back).await?;
         Ok(Counting::FullUntil(budget.frees_at(now)))
     }
+}
+
+/// The attribute of a month's count.
+fn count_of(month: Month) -> String {
+    format!("m{month}")
 }
 
 fn read_budget(item: &Item) -> Budget {

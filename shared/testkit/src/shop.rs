@@ -45,7 +45,7 @@ impl TestShop {
     async fn open(table: &Table, tenant: TenantId, numbers: &[NumberId], token: &str) -> Self {
         let at = boot::moment();
         let store = table.tenant(tenant);
-        let shop = Tenant { id: tenant, name: text("Test Kirana"), locale: Locale::English, quiet_hours: None, opt_in_needed: false };
+        let shop = Tenant::new(tenant, text("Test Kirana"), Locale::English);
         store.create(&shop).await.expect("no tenant");
         for number in numbers {
             store.create_number(&row(number), token).await.expect("no number");

@@ -56,7 +56,8 @@ fn about(id: &NumberId, phone: Option<Phone>) -> NumberId {
     phone.and_then(|phone| NumberId::new(&phone.digits()).ok()).unwrap_or_else(|| id.clone())
 }
 
-async fn note(tenant: &TenantStore, id: &NumberId, news: &[News], at: Timestamp) -> Result<(), Error> {
+/// Takes note of news of a number or an account.
+pub(crate) async fn note(tenant: &TenantStore, id: &NumberId, news: &[News], at: Timestamp) -> Result<(), Error> {
     for _ in 0..ATTEMPTS_MAX {
         let read = tenant.get::<NumberHealth>(id).await?;
         let (mut health, version) = read.map_or_else(|| (NumberHealth::unknown(id.clone()), None), |read| (read.body, Some(read.version)));

@@ -14,6 +14,7 @@ use domain::{
     language::Vocabulary,
     locale::Locale,
     messaging::{
+        contract::Tally,
         conversation::Standing,
         template::{Template, TemplateKey},
     },
@@ -115,6 +116,8 @@ pub struct Memory {
     slots: Cache<(TenantId, NumberId), Arc<tokio::sync::Mutex<Slots>>>,
     /// People counted as written to first, ahead of being written to.
     initiated: Cache<TenantId, Arc<tokio::sync::Mutex<u32>>>,
+    /// Service messages counted and not handed over, by number.
+    tallies: Cache<(TenantId, NumberId), Arc<Mutex<Tally>>>,
 }
 
 impl Memory {
@@ -126,6 +129,13 @@ impl Memory {
     /// How many more people may be written to first without counting anew.
     pub fn initiated(&self, tenant: TenantId, now: Timestamp) -> Arc<tokio::sync::Mutex<u32>> {
         self.initiated.get_or_put(tenant, now)
+    }
+
+    /// Works on the count of a number's service messages, as this sandbox keeps it.
+    pub fn tally<T>(&self, tenant: TenantId, number: &NumberId, now: Timestamp, work: impl FnOnce(&mut Tally) -> T) -> T {
+        let tally = self.tallies.get_or_put((tenant, number.clone()), now);
+        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&mut tally)
     }
 }
 
@@ -145,6 +155,8 @@ impl Default for Memory {
             paces: Cache::new(minutes(15)),
             slots: Cache::new(minutes(15)),
             initiated: Cache::new(minutes(10)),
+            // What is not handed over is lost with it, so it lives as long as a sandbox does.
+            tallies: Cache::new(SignedDuration::from_hours(24)),
         }
     }
 }

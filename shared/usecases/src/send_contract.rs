@@ -65,7 +65,9 @@ pub async fn run(at: &Moment, tenant: &TenantStore, memory: &Memory, asked: &Ask
     let shop = shop::run(at, tenant, memory).await?;
     let health = health::run(at, tenant, memory, asked.number).await?;
     let consent = if is_marketing(asked.kind) { tenant.consent(asked.contact).await? } else { Standing::default() };
-    Ok(evaluate(&facts(at, &shop, &health, consent, asked)))
+    // What a sandbox that sends happens to know; asking the row would cost a read for each message.
+    let allowance = memory.tally(tenant.id(), &asked.number.id, at.now, |tally| tally.allowance(shop.billing, at.now));
+    Ok(evaluate(&Facts { allowance, ..facts(at, &shop, &health, consent, asked) }))
 }
 
 /// What the contract says to the kinds of message a colleague may choose between.
@@ -75,6 +77,8 @@ pub struct Quote {
     pub own_words: Verdict,
     /// To a template of each category.
     pub templates: Vec<Verdict>,
+    /// About how many service messages the number has left this month without charge, by our own count.
+    pub free_service_messages_left: u32,
 }
 
 /// Asks the contract about a conversation, before anything is written.
@@ -89,11 +93,18 @@ pub async fn quote(at: &Moment, tenant: &TenantStore, memory: &Memory, identity:
     let shop = shop::run(at, tenant, memory).await?;
     let health = health::run(at, tenant, memory, &number).await?;
     let consent = tenant.consent(conversation.contact).await?;
-    let verdict = |kind| evaluate(&facts(at, &shop, &health, consent, &Asked::of(&conversation, &number, kind, Origin::Colleague)));
+    let counted = tenant.service_messages(&number.id, shop.billing.month(at.now)).await?;
+    let free_service_messages_left = shop.billing.left(counted);
+    let allowance = Allowance::About(free_service_messages_left);
+    let verdict = |kind| {
+        let asked = Asked::of(&conversation, &number, kind, Origin::Colleague);
+        evaluate(&Facts { allowance, ..facts(at, &shop, &health, consent, &asked) })
+    };
     let template = |category| verdict(Kind::Template { category, intended: category, usable: true });
     Ok(Quote {
         own_words: verdict(Kind::Free(Form::Plain)),
         templates: [Category::Utility, Category::Marketing, Category::Authentication].map(template).to_vec(),
+        free_service_messages_left,
     })
 }
 

@@ -6,7 +6,8 @@
 //! - times of the platform's own clock, for two plays do the same at other times;
 //! - what follows from the order in which messages were *taken*, which is the order of arrival and no fact about them: lanes, the
 //!   epoch, the decision kept of the last message, and the last thing said on the head (which ends in what was sent last);
-//! - what the platform counts of its own sending: rates, the line of messages that wait, attempts, the last message sent;
+//! - what the platform counts of its own sending: rates, the line of messages that wait, attempts, the last message sent, and what is
+//!   estimated from such a count;
 //! - rows of rates, timers, pulses and reports, which hold nothing but such times;
 //! - where outcomes differ by design, what a refusal by Meta adds to the ledger of consent.
 
@@ -142,6 +143,10 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
         }
         let reached = ours && statuses == Statuses::Reached && STAGES.contains(&name.as_str());
         kept.insert(name.clone(), if reached { Value::Bool(true) } else { renamed(value, names) });
+    }
+    if let Some(Value::Object(verdict)) = kept.get_mut("vd") {
+        // How sure the contract is of what a message costs depends on what the sandbox happened to have counted.
+        verdict.remove("c");
     }
     if let Some(Value::Object(body)) = kept.get_mut("b") {
         // When a person was first seen, and when consent was entered.

@@ -41,7 +41,6 @@ use super::{
     platform::{Platform, SECRET, Ways},
     player::NUMBERS,
 };
-use crate::common::sign;
 
 /// How many sets of webhooks are tried.
 const CASES: u32 = 24;
@@ -377,5 +376,5 @@ fn letter(id: u64, values: &[Value]) -> Letter {
     let changes: Vec<Value> = values.iter().map(|value| json!({ "field": "messages", "value": value })).collect();
     let body = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "310000000000001", "changes": changes }] });
     let body = serde_json::to_vec(&body).unwrap();
-    Letter { id, signature: sign(&body, SECRET), body, label: format!("webhook {id}"), messages: Vec::new() }
+    Letter { id, signature: testkit::sign(&body, SECRET), body, label: format!("webhook {id}"), messages: Vec::new() }
 }

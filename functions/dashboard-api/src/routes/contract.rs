@@ -4,7 +4,7 @@ use serde::Serialize;
 use shared::domain::{
     messaging::{
         contract::{Decision, Verdict},
-        pricing::{self, Cost},
+        pricing::{self, Cost, Free},
     },
     time::Timestamp,
 };
@@ -56,18 +56,20 @@ struct Charge {
     /// The same exactly, in millionths of a rupee.
     #[schema(required)]
     micro_rupees: Option<u64>,
-    /// Why it is free, when it is.
+    /// Why it is free, when it is, or probably is.
     #[schema(required)]
     free_because: Option<&'static str>,
 }
 
-/// How sure the amount is. `at_most`: some service messages of a month are free, and how many are left is not known.
+/// How sure the amount is. Some service messages of a month are free. `at_most`: nobody has looked how many are left. `estimated`: what
+/// follows from our own count of them, the price or nothing; WhatsApp's bill may differ.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Basis {
     Free,
     Exact,
     AtMost,
+    Estimated,
     Unknown,
 }
 
@@ -104,17 +106,18 @@ impl From<pricing::Category> for Category {
 
 impl From<Cost> for Charge {
     fn from(cost: Cost) -> Self {
-        let (basis, free_because) = match cost {
-            Cost::Free(why) => (Basis::Free, Some(why.code())),
-            Cost::Exactly(_) => (Basis::Exact, None),
-            Cost::AtMost(_) => (Basis::AtMost, None),
-            Cost::Unknown => (Basis::Unknown, None),
+        let basis = match cost {
+            Cost::Free(_) => Basis::Free,
+            Cost::Exactly(_) => Basis::Exact,
+            Cost::AtMost(_) => Basis::AtMost,
+            Cost::Estimated(_) => Basis::Estimated,
+            Cost::Unknown => Basis::Unknown,
         };
         Self {
             basis,
             paise: cost.paise().map(shared::domain::money::Paise::get),
-            micro_rupees: cost.most().map(pricing::MicroRupees::get),
-            free_because,
+            micro_rupees: cost.amount().map(pricing::MicroRupees::get),
+            free_because: cost.free_because().map(Free::code),
         }
     }
 }
@@ -124,7 +127,7 @@ mod tests {
     use serde_json::json;
     use shared::domain::messaging::{
         contract::Reason,
-        pricing::{Category, Free, MicroRupees},
+        pricing::{Category, MicroRupees},
     };
 
     use super::*;
@@ -151,5 +154,9 @@ mod tests {
         assert_eq!(of(Cost::Unknown), json!({"basis": "unknown", "paise": null, "micro_rupees": null, "free_because": null}));
         assert_eq!(of(Cost::Free(Free::EntryPoint))["free_because"], "free_entry_point");
         assert_eq!(of(Cost::AtMost(MicroRupees::new(115_000)))["paise"], 12);
+        let free = json!({"basis": "estimated", "paise": 0, "micro_rupees": 0, "free_because": "monthly_allowance"});
+        assert_eq!(of(Cost::Estimated(MicroRupees::default())), free);
+        let charged = json!({"basis": "estimated", "paise": 12, "micro_rupees": 115_000, "free_because": null});
+        assert_eq!(of(Cost::Estimated(MicroRupees::new(115_000))), charged);
     }
 }

@@ -3,6 +3,7 @@
 //! Everybody who sends asks here and nowhere else: when a message is composed, and again when it is sent, for between the two a window
 //! may close and a person may say STOP.
 
+mod allowance;
 mod facts;
 mod quiet;
 mod reason;
@@ -12,15 +13,13 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    facts::{Allowance, Facts, Form, Kind, Limits, NumberFacts, Origin, Restriction, Room, WINDOW_MARGIN, Window},
+    allowance::{Addition, Allowance, Billing, BillingError, Month, Tally},
+    facts::{Facts, Form, Kind, Limits, NumberFacts, Origin, Restriction, Room, WINDOW_MARGIN, Window},
     quiet::{QuietHours, QuietHoursError},
     reason::Reason,
 };
 use super::pricing::{Category, Charge, Cost, Country, Free, MicroRupees, price};
 use crate::{consent::Permission, crm::Recipient, time::Timestamp};
-
-/// How many service messages a month a number may send without charge.
-pub const FREE_SERVICE_MESSAGES: u32 = 1_000;
 
 /// What the contract says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,14 +222,12 @@ fn cost(facts: &Facts<'_>, category: Category) -> Cost {
         return Cost::Free(Free::EntryPoint);
     }
     let Some(price) = price(Country::of(facts.recipient), charge, facts.now) else {
-        return match (charge, facts.allowance) {
-            (Charge::Service, Allowance::Left(1..)) => Cost::Free(Free::Allowance),
-            (_, _) => Cost::Unknown,
-        };
+        return Cost::Unknown;
     };
     match (charge, facts.allowance) {
         (_, _) if price == MicroRupees::default() => Cost::Free(Free::Priced),
-        (Charge::Service, Allowance::Left(1..)) => Cost::Free(Free::Allowance),
+        (Charge::Service, Allowance::About(0)) => Cost::Estimated(price),
+        (Charge::Service, Allowance::About(_)) => Cost::Estimated(MicroRupees::default()),
         (Charge::Service, Allowance::Unknown) => Cost::AtMost(price),
         (_, _) => Cost::Exactly(price),
     }

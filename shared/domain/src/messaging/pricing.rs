@@ -147,9 +147,12 @@ pub enum Cost {
     /// This much.
     #[serde(rename = "x")]
     Exactly(MicroRupees),
-    /// This much or nothing: how many free service messages are left this month is not known.
+    /// This much or nothing: nobody has looked how many free service messages are left this month.
     #[serde(rename = "m")]
     AtMost(MicroRupees),
+    /// Probably this much: the price, or nothing while the month's free service messages last by our own count, which is an estimate.
+    #[serde(rename = "e")]
+    Estimated(MicroRupees),
     /// Something, but the price for that market is not known. It is never taken for nothing.
     #[serde(rename = "u")]
     Unknown,
@@ -163,7 +166,7 @@ pub enum Free {
     NotSent,
     /// The price of that day is nothing.
     Priced,
-    /// It is one of the month's free service messages.
+    /// It is probably one of the month's free service messages.
     Allowance,
     /// The person came by an advertisement, and the 72 hours of the free entry point run.
     EntryPoint,
@@ -186,20 +189,30 @@ impl Free {
 }
 
 impl Cost {
-    /// The most it can cost, exactly; `None` when no price is known.
+    /// The amount to show, exactly: the most it can cost, or what is expected where it is estimated; `None` when no price is known.
     #[must_use]
-    pub const fn most(self) -> Option<MicroRupees> {
+    pub const fn amount(self) -> Option<MicroRupees> {
         match self {
             Self::Free(_) => Some(MicroRupees(0)),
-            Self::Exactly(amount) | Self::AtMost(amount) => Some(amount),
+            Self::Exactly(amount) | Self::AtMost(amount) | Self::Estimated(amount) => Some(amount),
             Self::Unknown => None,
         }
     }
 
-    /// The most it can cost, as it is shown; `None` when no price is known.
+    /// The amount in paise.
     #[must_use]
     pub fn paise(self) -> Option<Paise> {
-        self.most().map(MicroRupees::to_paise)
+        self.amount().map(MicroRupees::to_paise)
+    }
+
+    /// Why it costs nothing, or probably nothing.
+    #[must_use]
+    pub const fn free_because(self) -> Option<Free> {
+        match self {
+            Self::Free(why) => Some(why),
+            Self::Estimated(MicroRupees(0)) => Some(Free::Allowance),
+            Self::Estimated(_) | Self::Exactly(_) | Self::AtMost(_) | Self::Unknown => None,
+        }
     }
 
     /// How sure the amount is: the stable name in the API.
@@ -209,6 +222,7 @@ impl Cost {
             Self::Free(_) => "free",
             Self::Exactly(_) => "exact",
             Self::AtMost(_) => "at_most",
+            Self::Estimated(_) => "estimated",
             Self::Unknown => "unknown",
         }
     }

@@ -12,7 +12,7 @@ mod pace;
 mod patience;
 
 pub use budget::{Budget, DAY_LIMIT_NEW};
-pub use pace::{LINE_MAX, MarketingCap, Pace, PaceAsk, Pass};
+pub use pace::{LINE_MAX, MarketingCap, MarketingCapError, Pace, PaceAsk, Pass};
 pub use patience::Patience;
 
 use crate::{

@@ -1,6 +1,10 @@
 //! What is kept of one person on one number, on the head of their conversation: when the next message may go, which messages wait and in
 //! which order, and how much promotion the person got. The head is written with every message anyway, so none of it costs a write.
 
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     messaging::key::MessageKey,
     time::{SignedDuration, Timestamp},
@@ -15,18 +19,81 @@ const INITIATED: SignedDuration = SignedDuration::from_hours(24);
 /// How many messages of one conversation may wait; more stay on their queue.
 pub const LINE_MAX: usize = 50;
 
-/// How much promotion a business sends to one person: its own cap, below WhatsApp's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much promotion a business sends to one person: its own cap, below WhatsApp's, which nobody can read. The time of each promotion
+/// that counts lies on the head of the conversation, so there are few of them; and nobody is meant to get more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(u8, u16)", into = "(u8, u16)")]
 pub struct MarketingCap {
-    /// How many.
-    pub messages: u8,
+    messages: u8,
+    hours: u16,
+}
+
+/// Why two numbers make no cap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MarketingCapError {
+    /// The number of messages is beyond its bounds.
+    #[error("must be between 1 and 10: to send no promotions, send none")]
+    Messages,
+    /// The time is.
+    #[error("must be between 1 and 168, which is a week")]
+    Hours,
+}
+
+impl MarketingCap {
+    /// How many messages a cap may allow.
+    pub const MESSAGES: RangeInclusive<u8> = 1..=10;
+    /// Over how many hours it may reach.
+    pub const HOURS: RangeInclusive<u16> = 1..=168;
+
+    /// So many messages within so many hours.
+    ///
+    /// # Errors
+    /// Refuses what is beyond [`Self::MESSAGES`] or [`Self::HOURS`].
+    pub fn new(messages: u8, hours: u16) -> Result<Self, MarketingCapError> {
+        if !Self::MESSAGES.contains(&messages) {
+            return Err(MarketingCapError::Messages);
+        }
+        if !Self::HOURS.contains(&hours) {
+            return Err(MarketingCapError::Hours);
+        }
+        Ok(Self { messages, hours })
+    }
+
+    /// How many messages.
+    #[must_use]
+    pub const fn messages(self) -> u8 {
+        self.messages
+    }
+
+    /// Within how many hours.
+    #[must_use]
+    pub const fn hours(self) -> u16 {
+        self.hours
+    }
+
     /// Within how long.
-    pub within: SignedDuration,
+    #[must_use]
+    pub fn within(self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.hours))
+    }
 }
 
 impl Default for MarketingCap {
     fn default() -> Self {
-        Self { messages: 2, within: SignedDuration::from_hours(24) }
+        Self { messages: 2, hours: 24 }
+    }
+}
+
+impl TryFrom<(u8, u16)> for MarketingCap {
+    type Error = MarketingCapError;
+    fn try_from((messages, hours): (u8, u16)) -> Result<Self, MarketingCapError> {
+        Self::new(messages, hours)
+    }
+}
+
+impl From<MarketingCap> for (u8, u16) {
+    fn from(cap: MarketingCap) -> Self {
+        (cap.messages, cap.hours)
     }
 }
 
@@ -86,7 +153,7 @@ impl Pace {
             return Pass::Behind;
         }
         let recent = self.recent(ask);
-        if ask.marketing && recent.len() >= usize::from(ask.cap.messages) {
+        if ask.marketing && recent.len() >= usize::from(ask.cap.messages()) {
             return Pass::Enough;
         }
         let now_ms = ask.now.as_millisecond();
@@ -107,9 +174,9 @@ impl Pace {
         Pass::Go { next: Box::new(next), counts }
     }
 
-    /// The promotions that still count.
+    /// The promotions that still count. Those a shorter cap has let go are not found again by a longer one.
     fn recent(&self, ask: &PaceAsk) -> Vec<Timestamp> {
-        self.marketing.iter().copied().filter(|at| ask.now.duration_since(*at) < ask.cap.within).collect()
+        self.marketing.iter().copied().filter(|at| ask.now.duration_since(*at) < ask.cap.within()).collect()
     }
 
     /// Whether it is what a person nobody wrote to lately has: what a writer may guess without having read it.
@@ -180,6 +247,45 @@ mod tests {
         for late in [key(2), key(3)] {
             assert_eq!(pace.pass(&PaceAsk { message: late, ..ask(at(0)) }), Pass::Behind);
         }
+    }
+
+    proptest! {
+        /// Whatever cap a business lays down, no stretch of its length holds more, and what lies on the head stays as short.
+        #[test]
+        fn no_stretch_holds_more_promotion_than_the_cap(
+            messages in MarketingCap::MESSAGES, hours in MarketingCap::HOURS, pauses in proptest::collection::vec(0i64..20 * 3_600_000, 1..60),
+        ) {
+            let cap = MarketingCap::new(messages, hours).unwrap();
+            let (mut pace, mut now, mut gone) = (Pace::default(), 0, Vec::new());
+            for pause in pauses {
+                now += pause;
+                match pace.pass(&PaceAsk { marketing: true, cap, ..ask(at(now)) }) {
+                    Pass::Go { next, .. } => { pace = *next; gone.push(now); }
+                    Pass::Enough => {
+                        let counting = gone.iter().filter(|then| **then > now - i64::from(hours) * 3_600_000).count();
+                        prop_assert_eq!(counting, usize::from(messages));
+                    }
+                    Pass::Behind | Pass::Pair(_) => prop_assert!(false),
+                }
+                prop_assert!(pace.marketing.len() <= usize::from(messages));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cap_has_bounds_and_reads_back() {
+        assert_eq!(MarketingCap::default(), MarketingCap::new(2, 24).unwrap());
+        for (messages, hours, problem) in [
+            (0, 24, MarketingCapError::Messages),
+            (11, 24, MarketingCapError::Messages),
+            (2, 0, MarketingCapError::Hours),
+            (2, 169, MarketingCapError::Hours),
+        ] {
+            assert_eq!(MarketingCap::new(messages, hours), Err(problem));
+        }
+        assert_eq!(serde_json::to_string(&MarketingCap::new(10, 168).unwrap()).unwrap(), "[10,168]");
+        assert_eq!(serde_json::from_str::<MarketingCap>("[1,1]").unwrap(), MarketingCap::new(1, 1).unwrap());
+        assert!(serde_json::from_str::<MarketingCap>("[0,24]").is_err());
     }
 
     #[test]

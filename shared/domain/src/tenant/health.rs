@@ -275,6 +275,12 @@ impl NumberHealth {
         self
     }
 
+    /// What of it is true of every number of the account it was told of. Each number has a throughput of its own.
+    #[must_use]
+    pub fn of_account(self) -> Self {
+        Self { high_throughput: None, ..self }
+    }
+
     /// The restrictions that hold at this time.
     pub fn restricted(&self, now: Timestamp) -> impl Iterator<Item = &Restriction> {
         let all = self.restrictions.iter().flat_map(|noted| &noted.value);

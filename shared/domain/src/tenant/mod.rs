@@ -6,8 +6,9 @@ use crate::{
     access::Role,
     id::{TenantId, UserId},
     locale::Locale,
-    messaging::contract::QuietHours,
+    messaging::contract::{Billing, QuietHours},
     phone::Phone,
+    rate::MarketingCap,
     text::Text,
 };
 
@@ -20,7 +21,7 @@ pub mod silence;
 pub use health::{
     Alert, Ban, DailyLimit, HistoryProgress, NameDecision, News, Noted, NumberHealth, PaymentConfiguration, Restriction, Username,
 };
-pub use number::{Number, NumberId, NumberIdError, NumberState, ProviderKind, STANDARD_PER_SECOND, StopReason};
+pub use number::{HIGH_PER_SECOND, Number, NumberId, NumberIdError, NumberState, ProviderKind, STANDARD_PER_SECOND, StopReason};
 
 /// A business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,32 @@ pub struct Tenant {
     /// Whether it sends marketing only to people who said yes, and not also to those who never said no.
     #[serde(rename = "oi", default, skip_serializing_if = "std::ops::Not::not")]
     pub opt_in_needed: bool,
+    /// How much promotion it sends to one person.
+    #[serde(rename = "mc", default, skip_serializing_if = "is_default")]
+    pub marketing_cap: MarketingCap,
+    /// How WhatsApp bills its account.
+    #[serde(rename = "bl", default, skip_serializing_if = "is_default")]
+    pub billing: Billing,
+}
+
+impl Tenant {
+    /// A business that has laid nothing down yet.
+    #[must_use]
+    pub fn new(id: TenantId, name: Text<80>, locale: Locale) -> Self {
+        Self {
+            id,
+            name,
+            locale,
+            quiet_hours: None,
+            opt_in_needed: false,
+            marketing_cap: MarketingCap::default(),
+            billing: Billing::default(),
+        }
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A person who works for a business: logs in to the dashboard, or commands the business by chat.
@@ -130,6 +157,16 @@ impl std::fmt::Debug for EmailAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_business_of_before_there_were_rules_reads() {
+        let row = r#"{"id":"0190b5a1-7c00-7000-8000-00000000d3e0","nm":"Sharma Kirana","lo":"hi"}"#;
+        let read: Tenant = serde_json::from_str(row).unwrap();
+        assert_eq!((read.marketing_cap, read.billing), (MarketingCap::default(), Billing::default()));
+        assert_eq!(serde_json::to_string(&read).unwrap(), row, "and is written as before");
+        let ruled = Tenant { marketing_cap: MarketingCap::new(1, 48).unwrap(), billing: Billing::new(0, 0).unwrap(), ..read };
+        assert_eq!(serde_json::from_str::<Tenant>(&serde_json::to_string(&ruled).unwrap()).unwrap(), ruled);
+    }
 
     #[test]
     fn email_addresses_are_lowered_and_checked() {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::NumberHealth;
 use crate::phone::Phone;
 
 /// The provider's id of a number (Meta: `phone_number_id`): digits, opaque to us.
@@ -121,7 +122,8 @@ pub struct Number {
     /// The number people see.
     #[serde(rename = "ph")]
     pub display_phone: Phone,
-    /// Messages a second Meta lets through, sent and received together: 80 at first, 1000 after an upgrade. See [`Number::rate`].
+    /// Messages a second Meta let through when it was last asked, sent and received together: 80 at first, 1000 after an upgrade. What
+    /// counts is [`Number::rate`], for an upgrade is told by a webhook.
     #[serde(rename = "tp")]
     pub messages_per_second: u16,
     /// Whether the `WhatsApp` Business app on a phone uses the number too.
@@ -149,6 +151,8 @@ fn is_false(flag: &bool) -> bool {
 const COEXISTENCE_PER_SECOND: u16 = 20;
 /// What it lets through on every other number until it is upgraded.
 pub const STANDARD_PER_SECOND: u16 = 80;
+/// What it lets through after the upgrade.
+pub const HIGH_PER_SECOND: u16 = 1_000;
 
 impl Number {
     /// A number of Meta's Cloud API, connected.
@@ -168,10 +172,13 @@ impl Number {
         }
     }
 
-    /// How many messages a second it lets through, sent and received together.
+    /// How many messages a second it lets through, sent and received together: what was told of it last, by a webhook or by a check;
+    /// where nothing was, what its provider said when it was connected.
     #[must_use]
-    pub fn rate(&self) -> u16 {
-        if self.coexistence { self.messages_per_second.min(COEXISTENCE_PER_SECOND) } else { self.messages_per_second }
+    pub fn rate(&self, health: &NumberHealth) -> u16 {
+        let told = health.high_throughput.as_ref().map(|told| if told.value { HIGH_PER_SECOND } else { STANDARD_PER_SECOND });
+        let rate = told.unwrap_or(self.messages_per_second);
+        if self.coexistence { rate.min(COEXISTENCE_PER_SECOND) } else { rate }
     }
 
     /// The number, stopped. One that is not in use stays as it is.
@@ -236,10 +243,21 @@ pub enum StopReason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{tenant::News, time::Timestamp};
 
     fn number() -> Number {
         let id = |raw| NumberId::new(raw).unwrap();
         Number::cloud(id("210000000000009"), id("310000000000001"), "918047000123".parse().unwrap())
+    }
+
+    fn second(at: i64) -> Timestamp {
+        Timestamp::from_second(at).unwrap()
+    }
+
+    fn told(high: bool, at: i64) -> NumberHealth {
+        let mut health = NumberHealth::unknown(number().id);
+        health.note(&News::HighThroughput(high), second(at));
+        health
     }
 
     #[test]
@@ -252,9 +270,22 @@ mod tests {
 
     #[test]
     fn the_phones_app_bounds_the_rate_whatever_meta_says_of_it() {
-        assert_eq!(number().rate(), 80);
-        assert_eq!(Number { coexistence: true, messages_per_second: 1_000, ..number() }.rate(), 20);
-        assert_eq!(Number { messages_per_second: 1_000, ..number() }.rate(), 1_000);
+        let nothing = NumberHealth::unknown(number().id);
+        assert_eq!(number().rate(&nothing), 80);
+        assert_eq!(Number { coexistence: true, messages_per_second: 1_000, ..number() }.rate(&nothing), 20);
+        assert_eq!(Number { messages_per_second: 1_000, ..number() }.rate(&nothing), 1_000);
+        assert_eq!(Number { coexistence: true, ..number() }.rate(&told(true, 1)), 20);
+    }
+
+    #[test]
+    fn what_was_told_last_of_the_throughput_counts() {
+        assert_eq!(number().rate(&told(true, 1)), 1_000, "upgraded since it was connected");
+        assert_eq!(Number { messages_per_second: 1_000, ..number() }.rate(&told(false, 1)), 80, "and back");
+        let mut health = told(true, 2);
+        health.note(&News::HighThroughput(false), second(1));
+        assert_eq!(number().rate(&health), 1_000, "an older word that comes late does not count");
+        health.note(&News::HighThroughput(false), second(3));
+        assert_eq!(number().rate(&health), 80);
     }
 
     #[test]

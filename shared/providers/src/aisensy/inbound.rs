@@ -8,10 +8,12 @@ use domain::{id::digest, tenant::Number, time::Timestamp};
 use serde_json::{Value, json};
 
 use super::wire;
-use crate::{signature::Verified, translated::Translated, whatsapp::inbound::WebhookError};
+use crate::{
+    signature::Verified,
+    translated::{Translated, content_of, errors, saying},
+    whatsapp::inbound::WebhookError,
+};
 
-/// Meta's code for an unknown error.
-const UNKNOWN: i64 = 131_000;
 /// Above this a whole number counts milliseconds: as seconds it would lie in the year 5138.
 const SECONDS_MAX: i64 = 100_000_000_000;
 
@@ -56,11 +58,8 @@ fn message(event: &wire::Event<'_>, told: &Value, raw: &[u8], now: Timestamp) ->
             id
         })
     });
-    let mut message = json!({ "id": id, "from": from, "timestamp": time(event, told, now).to_string() });
-    for (key, value) in content(told, &id).as_object()? {
-        message[key] = value.clone();
-    }
-    Some(message)
+    let message = json!({ "id": id, "from": from, "timestamp": time(event, told, now).to_string() });
+    saying(message, &content(told, &id))
 }
 
 fn id(event: &wire::Event<'_>, told: &Value) -> Option<String> {
@@ -86,9 +85,7 @@ fn content(told: &Value, id: &str) -> Value {
                     media[name] = said[name].clone();
                 }
             }
-            let mut content = json!({ "type": kind });
-            content[kind] = media;
-            content
+            content_of(kind, media)
         }
         "interactive" if said["type"].is_string() => json!({ "type": "interactive", "interactive": said }),
         "button" | "quick_reply" => {
@@ -108,9 +105,8 @@ fn status(event: &wire::Event<'_>, told: &Value, now: Timestamp) -> Option<Value
     let mut status = json!({ "id": id(event, told)?, "status": stage, "timestamp": time(event, told, now).to_string() });
     if stage == "failed" {
         let reason = &told["failure_response"];
-        let code = reason["code"].as_i64().or_else(|| reason["code"].as_str()?.parse().ok()).unwrap_or(UNKNOWN);
         let title = ["reason", "title", "message"].iter().find_map(|name| reason[*name].as_str());
-        status["errors"] = json!([{ "code": code, "title": title.unwrap_or("AiSensy could not deliver the message") }]);
+        status["errors"] = errors(&reason["code"], title.unwrap_or("AiSensy could not deliver the message"));
     }
     Some(status)
 }

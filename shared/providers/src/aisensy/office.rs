@@ -37,18 +37,6 @@ impl NumberOffice for AiSensy {
         };
         Facts { token: key_facts(&knocked), number: None, apps: None, callback: None, app_secret: None }
     }
-
-    async fn subscribe(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
-        Err(OfficeError::Impossible)
-    }
-
-    async fn redirect(&self, _number: &Number, _token: &str, _ours: &Ours<'_>) -> Result<(), OfficeError> {
-        Err(OfficeError::Impossible)
-    }
-
-    async fn leave(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
-        Err(OfficeError::Impossible)
-    }
 }
 
 #[cfg(test)]

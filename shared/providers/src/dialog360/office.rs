@@ -55,19 +55,11 @@ impl NumberOffice for Dialog360 {
         }
     }
 
-    async fn subscribe(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
-        Err(OfficeError::Impossible)
-    }
-
     async fn redirect(&self, _number: &Number, token: &str, ours: &Ours<'_>) -> Result<(), OfficeError> {
         let secret = ours.webhook_secret.ok_or(OfficeError::Impossible)?;
         let body = json!({ "url": ours.callback, "headers": { SECRET_HEADER: secret } });
         let request = self.http.post(format!("{}/v1/configs/webhook", self.base)).header(KEY, token).json(&body);
         asked::<serde_json::Value>(request).await.into_result().map(|_| ())
-    }
-
-    async fn leave(&self, _number: &Number, _token: &str) -> Result<(), OfficeError> {
-        Err(OfficeError::Impossible)
     }
 }
 

@@ -10,10 +10,11 @@ use domain::{
 use serde_json::{Value, json};
 
 use super::wire;
-use crate::{signature::Verified, translated::Translated, whatsapp::inbound::WebhookError};
-
-/// Meta's code for an unknown error.
-const UNKNOWN: i64 = 131_000;
+use crate::{
+    signature::Verified,
+    translated::{Translated, content_of, errors, saying},
+    whatsapp::inbound::WebhookError,
+};
 
 /// Writes a webhook as the Cloud API would have.
 ///
@@ -52,12 +53,8 @@ pub fn translate<'a>(body: Verified<'a>, number: &Number, now: Timestamp) -> Res
 fn message(event: &wire::Event<'_>, data: &wire::Data<'_>, now: Timestamp) -> Option<Value> {
     let told = &data.message;
     let at = time(told.received_at_utc.as_deref(), event, now);
-    let mut message = json!({ "id": told.id.as_deref()?, "from": phone(data.customer.as_ref()?)?, "timestamp": at.to_string() });
-    let content = content(told);
-    for (key, value) in content.as_object()? {
-        message[key] = value.clone();
-    }
-    Some(message)
+    let message = json!({ "id": told.id.as_deref()?, "from": phone(data.customer.as_ref()?)?, "timestamp": at.to_string() });
+    saying(message, &content(told))
 }
 
 /// The digits of whoever wrote: whole where Interakt gives them so, else put together.
@@ -81,9 +78,7 @@ fn content(told: &wire::Told<'_>) -> Value {
             if !text.is_empty() {
                 media["caption"] = json!(text);
             }
-            let mut content = json!({ "type": kind });
-            content[kind.as_str()] = media;
-            content
+            content_of(&kind, media)
         }
         // Whatever else carries words is read as what it says; the rest by its name alone.
         _ if !text.is_empty() => json!({ "type": "text", "text": { "body": text } }),
@@ -96,9 +91,7 @@ fn tapped(told: &wire::Told<'_>, text: &str) -> Option<Value> {
     let written = Some(text).filter(|text| text.trim_start().starts_with('{')).and_then(|text| serde_json::from_str::<Value>(text).ok());
     for kind in ["button_reply", "list_reply"] {
         if let Some(reply) = written.as_ref().map(|written| &written[kind]).filter(|reply| reply["id"].is_string()) {
-            let mut interactive = json!({ "type": kind });
-            interactive[kind] = reply.clone();
-            return Some(json!({ "type": "interactive", "interactive": interactive }));
+            return Some(content_of("interactive", content_of(kind, reply.clone())));
         }
     }
     let beside = told.meta_data.as_ref().and_then(|meta| meta.button_payload.as_ref())?;
@@ -133,9 +126,8 @@ fn status(event: &wire::Event<'_>, told: &wire::Told<'_>, stage: &str, now: Time
         status["biz_opaque_callback_data"] = json!(callback);
     }
     if stage == "failed" {
-        let code = told.channel_error_code.as_ref().and_then(|code| code.as_i64().or_else(|| code.as_str()?.parse().ok()));
         let reason = told.channel_failure_reason.as_deref().unwrap_or("Interakt could not deliver the message");
-        status["errors"] = json!([{ "code": code.unwrap_or(UNKNOWN), "title": reason }]);
+        status["errors"] = errors(told.channel_error_code.as_ref().unwrap_or(&Value::Null), reason);
     }
     Some(status)
 }

@@ -23,10 +23,7 @@ mod kinds;
 const SECRET: &str = "s3cret";
 
 fn sign(body: &[u8]) -> String {
-    use hmac::{Hmac, KeyInit as _, Mac as _};
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
-    mac.update(body);
-    format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
+    testkit::sign(body, SECRET)
 }
 
 fn events(body: &[u8], look: impl FnOnce(Vec<Event<'_>>)) {

@@ -11,8 +11,8 @@ use domain::{
 use secrecy::ExposeSecret as _;
 use store::{Table, TenantStore};
 
-use super::{Desk, connect, list::Listed, one, token_of};
-use crate::error::Error;
+use super::{Desk, connect, list::Listed, note_rate, one, token_of};
+use crate::{error::Error, health};
 
 /// How long after a check the next one may follow: Meta counts what is asked of an account.
 const PAUSE: SignedDuration = SignedDuration::from_secs(5);
@@ -39,13 +39,17 @@ pub(super) async fn look(at: &Moment, table: &Table, tenant: &TenantStore, desk:
     if number != read.body {
         tenant.update(&number, read.version).await?;
     }
+    if let Some(Told::Said(NumberFacts { messages_per_second: Some(rate), .. })) = &facts.number {
+        note_rate(at, tenant, id, *rate).await?;
+    }
     let pulse = tenant.get::<Pulse>(id).await?;
     let findings = examine(&facts, &callback, pulse.as_ref().map(|read| &read.body), at.now);
     let report = Report { id: id.clone(), at: at.now, findings };
     tenant.keep_report(&report).await?;
     let pulse = ask(at, tenant, id).await?;
     table.directory().listen(id, tenant.id()).await?;
-    Ok(Listed { number, pulse: Some(pulse), report: Some(report) })
+    let health = health::read(tenant, &number).await?;
+    Ok(Listed { number, health, pulse: Some(pulse), report: Some(report) })
 }
 
 /// Notes that a sign of life is asked for.

@@ -12,7 +12,7 @@ use domain::{
 use secrecy::SecretString;
 use store::{Credentials, StoreError, Table, TenantStore};
 
-use super::{Desk, release_held, watch};
+use super::{Desk, note_rate, release_held, watch};
 use crate::error::Error;
 
 /// How many numbers a business may have.
@@ -69,6 +69,10 @@ pub async fn run(at: &Moment, table: &Table, tenant: &TenantStore, desk: &Desk<'
         release_held(at, tenant, &number.id).await?;
     }
     store(tenant, &number, &credentials).await?;
+    // A partner does not tell; its numbers keep what was said of them.
+    if kind == ProviderKind::CloudApi {
+        note_rate(at, tenant, &number.id, number.messages_per_second).await?;
+    }
     watch::begin(at, tenant, &number.id).await?;
     let callback = desk.callback(&number);
     let ours = desk.ours(&callback, credentials.webhook_secret.as_ref());

@@ -4,18 +4,20 @@ use std::collections::HashMap;
 
 use domain::{
     access::Action,
-    tenant::{Number, NumberId, NumberState, doctor::Report, silence::Pulse},
+    tenant::{Number, NumberHealth, NumberId, NumberState, doctor::Report, silence::Pulse},
 };
 use store::TenantStore;
 
 use super::one;
-use crate::{authorise, error::Error, session::token::Identity};
+use crate::{authorise, error::Error, health, session::token::Identity};
 
 /// A number and what is known of it.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// The number.
     pub number: Number,
+    /// What its provider told of it.
+    pub health: NumberHealth,
     /// When it was heard, and whether that is long ago.
     pub pulse: Option<Pulse>,
     /// What the last check found.
@@ -32,9 +34,15 @@ pub async fn run(tenant: &TenantStore, identity: Identity) -> Result<Vec<Listed>
     let numbers: Vec<Number> = numbers.filter(|number| number.state != NumberState::Disconnected).collect();
     let ids: Vec<NumberId> = numbers.iter().map(|number| number.id.clone()).collect();
     let (pulses, reports) = futures::try_join!(tenant.get_many::<Pulse>(&ids), tenant.get_many::<Report>(&ids))?;
+    let told = futures::future::try_join_all(numbers.iter().map(|number| health::read(tenant, number))).await?;
     let mut pulses: HashMap<NumberId, Pulse> = pulses.into_iter().map(|pulse| (pulse.id.clone(), pulse)).collect();
     let mut reports: HashMap<NumberId, Report> = reports.into_iter().map(|report| (report.id.clone(), report)).collect();
-    let listed = numbers.into_iter().map(|number| Listed { pulse: pulses.remove(&number.id), report: reports.remove(&number.id), number });
+    let listed = numbers.into_iter().zip(told).map(|(number, health)| Listed {
+        pulse: pulses.remove(&number.id),
+        report: reports.remove(&number.id),
+        health,
+        number,
+    });
     Ok(listed.collect())
 }
 
@@ -45,5 +53,6 @@ pub async fn run(tenant: &TenantStore, identity: Identity) -> Result<Vec<Listed>
 pub async fn of(tenant: &TenantStore, id: &NumberId) -> Result<Listed, Error> {
     let number = one(tenant, id).await?.body;
     let (pulse, report) = futures::try_join!(tenant.get::<Pulse>(id), tenant.get::<Report>(id))?;
-    Ok(Listed { number, pulse: pulse.map(|read| read.body), report: report.map(|read| read.body) })
+    let health = health::read(tenant, &number).await?;
+    Ok(Listed { number, health, pulse: pulse.map(|read| read.body), report: report.map(|read| read.body) })
 }

@@ -14,7 +14,7 @@ use domain::{
     ports::NumberOffice,
     task::{ReleaseHeld, Task},
     tenant::{
-        Number, NumberId,
+        HIGH_PER_SECOND, News, Number, NumberId,
         onboarding::{Ours, callback_of},
     },
     text::Text,
@@ -24,7 +24,7 @@ use providers::Offices;
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{TenantStore, Versioned};
 
-use crate::error::Error;
+use crate::{apply_provider_event, error::Error};
 
 /// What looking after numbers needs.
 pub struct Desk<'a> {
@@ -73,6 +73,11 @@ async fn release_held(at: &Moment, tenant: &TenantStore, id: &NumberId) -> Resul
         tenant.schedule(&Task::ReleaseHeldV1(Box::new(release)), due).await?;
     }
     Ok(())
+}
+
+/// Takes note of the throughput its provider shows now, beside what webhooks tell of it: the later word counts.
+async fn note_rate(at: &Moment, tenant: &TenantStore, id: &NumberId, per_second: u16) -> Result<(), Error> {
+    apply_provider_event::note(tenant, id, &[News::HighThroughput(per_second >= HIGH_PER_SECOND)], at.now).await
 }
 
 /// A number of the business, with the version to write over.

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use domain::{
-    messaging::failure::{Failure, pause},
+    messaging::{
+        contract::Tally,
+        failure::{Failure, pause},
+    },
     ports::{Accepted, SendError, SendRequest, UploadedMedia},
     tenant::Number,
     time::{SignedDuration, Timestamp},
@@ -39,8 +42,22 @@ pub(super) enum Outcome {
     Unknown,
 }
 
-/// Makes the request.
-pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &SecretString, before: u32) -> Outcome {
+/// Makes the request. `counts`: it is one of those of which some are free each month.
+pub(super) async fn attempt(sending: &Sending<'_>, number: &Number, token: &SecretString, before: u32, counts: bool) -> Outcome {
+    if !counts {
+        return request(sending, number, token, before).await;
+    }
+    // Counted before it goes, for the lease it goes with takes the count along; there may be no other for long.
+    slot::count(sending, number, Tally::goes);
+    let outcome = request(sending, number, token, before).await;
+    match outcome {
+        Outcome::Accepted(_) | Outcome::Unknown => {}
+        Outcome::Failed(_) | Outcome::NumberBroken(_) | Outcome::Later(..) => slot::count(sending, number, Tally::stays),
+    }
+    outcome
+}
+
+async fn request(sending: &Sending<'_>, number: &Number, token: &SecretString, before: u32) -> Outcome {
     let (mut refused, mut unreached) = (before, 0);
     let way = Way {
         at: sending.at,

@@ -7,6 +7,7 @@ use domain::{
         failure::Failure,
         pricing::Category,
     },
+    rate::MarketingCap,
     tenant::{DailyLimit, Number},
 };
 use store::Head;
@@ -16,7 +17,7 @@ use crate::{
     error::Error,
     health,
     send_contract::{self, Asked},
-    templates,
+    shop, templates,
 };
 
 /// What a message is to the contract, and why it does not fit its template any more, if it does not.
@@ -32,6 +33,15 @@ pub(super) async fn look(sending: &Sending<'_>, number: &Number) -> Result<(Kind
 /// Whether it is promotion.
 pub(super) fn is_marketing(kind: Kind) -> bool {
     matches!(kind, Kind::Template { category: Category::Marketing, .. })
+}
+
+/// How much promotion the business sends to one person. Only promotion needs to know; the contract asks for the business a moment later
+/// and finds it remembered.
+pub(super) async fn cap(sending: &Sending<'_>, kind: Kind) -> Result<MarketingCap, Error> {
+    if !is_marketing(kind) {
+        return Ok(MarketingCap::default());
+    }
+    Ok(shop::run(sending.at, sending.tenant, sending.means.memory).await?.marketing_cap)
 }
 
 /// Whether it may go outside the window, and so may write to somebody first.

@@ -7,7 +7,7 @@ use domain::{
         conversation::{Direction, LastMessage},
         failure::{Failure, Ours},
     },
-    rate::{MarketingCap, Pace, PaceAsk, Pass},
+    rate::{Pace, PaceAsk, Pass},
     tenant::Number,
     text::Text,
     time::Timestamp,
@@ -55,7 +55,7 @@ pub(super) async fn pass(sending: &Sending<'_>, number: &Number) -> Result<Gate,
         now,
         marketing: contract::is_marketing(kind),
         initiates: contract::is_template(kind) && !window_open,
-        cap: MarketingCap::default(),
+        cap: contract::cap(sending, kind).await?,
     };
     let head = match through(sending, &ask, known).await? {
         Through::Passed(head, counts) => {

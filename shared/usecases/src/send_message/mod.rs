@@ -15,7 +15,7 @@ mod waiting;
 
 use domain::{
     id::ClientMessageId,
-    messaging::key::CallbackData,
+    messaging::{contract::Verdict, key::CallbackData},
     ports::MessageChannel,
     task::{SendMessage, Task},
     time::{Moment, SignedDuration, Timestamp},
@@ -110,7 +110,8 @@ pub async fn run(at: &Moment, tenant: &TenantStore, means: &Means<'_>, message: 
     };
     match claim::claim(&sending, &open).await? {
         Claimed::Ours(attempts) => {
-            let outcome = attempt::attempt(&sending, &number, &token, attempts).await;
+            let counts = open.verdict.is_some_and(Verdict::uses_allowance);
+            let outcome = attempt::attempt(&sending, &number, &token, attempts, counts).await;
             outcome::settle(&sending, &open, &number, outcome).await
         }
         Claimed::Settled => waiting::done(&sending, &open).await,

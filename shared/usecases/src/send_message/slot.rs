@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use domain::{
-    messaging::message::Author,
+    messaging::{
+        contract::{Addition, Billing, Tally},
+        message::Author,
+    },
     rate::{Lease, Limits, Patience, Told, lease_size, weight},
     tenant::Number,
     time::Timestamp,
 };
 
 use super::Sending;
-use crate::clock;
+use crate::{clock, error::Error, health, shop};
 
 /// The longest wait inside one invocation; what takes longer waits on its row.
 pub(super) const WAIT_MAX: Duration = Duration::from_secs(2);
@@ -49,18 +52,20 @@ pub(super) async fn wait(sending: &Sending<'_>, number: &Number) -> Result<(), T
 /// Leases slots and takes the first.
 async fn ask(sending: &Sending<'_>, number: &Number, slots: &mut Slots) -> Result<Option<Timestamp>, Timestamp> {
     pause(sending, slots.patience.pause_us()).await?;
-    let limits = Limits { per_second: number.rate() };
+    let (limits, billing) = believed(sending, number).await.map_err(|_| later(sending, UNASKED_US))?;
     let answers = sending.message.author == Author::Bot && sending.message.key.is_first();
     let mut at_once = true;
     for _ in 0..QUESTIONS_MAX {
         let asked = sending.now();
         let ask = limits.ask(asked, sending.message.tier, lease_size(sending.means.waiting), weight(answers), slots.patience.lead_us());
-        let told = sending.tenant.lease(&number.id, &ask, slots.patience.form()).await;
-        let (told, form) = told.map_err(|_| later(sending, UNASKED_US))?;
-        match told {
+        let addition = count(sending, number, |tally| tally.addition(billing.month(asked)));
+        let leased = sending.tenant.lease(&number.id, &ask, slots.patience.form(), &addition).await;
+        let leased = leased.map_err(|_| later(sending, UNASKED_US))?;
+        match leased.told {
             Told::From(first) => {
                 let took = sending.now().as_microsecond() - asked.as_microsecond();
-                slots.patience.answered(at_once, form, ask.cost_us, took);
+                slots.patience.answered(at_once, leased.form, ask.cost_us, took);
+                handed_over(sending, number, &addition, leased.counted);
                 let lease = slots.lease.insert(ask.lease(first));
                 return Ok(lease.take(sending.now()));
             }
@@ -73,6 +78,26 @@ async fn ask(sending: &Sending<'_>, number: &Number, slots: &mut Slots) -> Resul
         }
     }
     Err(later(sending, slots.patience.pause_us().max(UNASKED_US)))
+}
+
+/// What the number may, and how its account is billed. The contract has just asked for the same, so it is remembered.
+async fn believed(sending: &Sending<'_>, number: &Number) -> Result<(Limits, Billing), Error> {
+    let (at, tenant, memory) = (sending.at, sending.tenant, sending.means.memory);
+    let health = health::run(at, tenant, memory, number).await?;
+    let shop = shop::run(at, tenant, memory).await?;
+    Ok((Limits { per_second: number.rate(&health) }, shop.billing))
+}
+
+/// Works on this sandbox's count of the number's service messages.
+pub(super) fn count<T>(sending: &Sending<'_>, number: &Number, work: impl FnOnce(&mut Tally) -> T) -> T {
+    sending.means.memory.tally(sending.tenant.id(), &number.id, sending.at.now, work)
+}
+
+fn handed_over(sending: &Sending<'_>, number: &Number, addition: &Addition, counted: Option<i64>) {
+    if let Some(counted) = counted {
+        let now = sending.now();
+        count(sending, number, |tally| tally.handed_over(addition, counted, now));
+    }
 }
 
 /// Sleeps, if it is short.

@@ -1,29 +1,14 @@
 //! What a contact has agreed to.
 
 use axum::Json;
-use serde::Deserialize;
 use shared::usecases::read_contact;
-use utoipa::IntoParams;
 
 use super::shown::Consent;
 use crate::{
     extract::{Caller, ContactPath, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
 };
-
-/// Which part of the ledger.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many entries at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// Reads what a contact has agreed to, and how that is known
 #[utoipa::path(
@@ -37,7 +22,7 @@ pub async fn read_consent(
     Parameters(asked): Parameters<Part>,
 ) -> Result<Json<Consent>, Refusal> {
     let list = List::Consent(id);
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(list)?;
     let agreed = read_contact::consent(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let next = agreed.entries.next.as_ref().map(|next| page::seal(list, next));
     Ok(Json(Consent::of(agreed.standing, &agreed.entries.items, next)))

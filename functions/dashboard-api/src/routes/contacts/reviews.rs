@@ -1,32 +1,19 @@
 //! Names that lead to two people, for somebody to look at.
 
 use axum::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::{
     domain::{crm, id::ReviewId, time::Timestamp},
     usecases::review_contacts::{self, Question},
 };
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::shown::{ContactCard, ContactName};
 use crate::{
     extract::{Caller, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
 };
-
-/// Which part of the list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// A question whether two contacts are one.
 #[derive(Serialize, ToSchema)]
@@ -71,7 +58,7 @@ pub struct ReviewPage {
     responses((status = 200, description = "One page.", body = ReviewPage), Refusal)
 )]
 pub async fn list_reviews(caller: Caller, Parameters(asked): Parameters<Part>) -> Result<Json<ReviewPage>, Refusal> {
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(List::Reviews, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(List::Reviews)?;
     let page = review_contacts::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
     Ok(Json(ReviewPage {
         items: page.items.into_iter().map(ContactReview::from).collect(),

@@ -21,6 +21,8 @@ pub struct ConversationContract {
     own_words: Contract,
     /// An approved template, one answer for each category that can be chosen.
     templates: Vec<Contract>,
+    /// About how many service messages the number has left this month without charge, by our own count.
+    free_service_messages_left: u32,
 }
 
 /// Asks what may be sent in a conversation, and what it costs
@@ -39,5 +41,6 @@ pub async fn read_contract(
     Ok(Json(ConversationContract {
         own_words: quote.own_words.into(),
         templates: quote.templates.into_iter().map(Contract::from).collect(),
+        free_service_messages_left: quote.free_service_messages_left,
     }))
 }

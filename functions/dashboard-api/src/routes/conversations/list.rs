@@ -46,7 +46,7 @@ pub struct ConversationPage {
 pub async fn list_conversations(caller: Caller, Parameters(asked): Parameters<Inbox>) -> Result<Json<ConversationPage>, Refusal> {
     let status = status(asked.status.as_deref())?;
     let list = List::Conversations(status);
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let (size, cursor) = page::part(list, asked.limit.as_deref(), asked.cursor.as_deref())?;
     let found = read_conversations::page(&caller.store, caller.identity, status, size, cursor.as_ref()).await?;
     Ok(Json(ConversationPage {
         next: found.next.map(|next| page::seal(list, &next)),

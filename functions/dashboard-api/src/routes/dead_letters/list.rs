@@ -1,29 +1,16 @@
 //! The list of dead letters.
 
 use axum::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::usecases::dead_letters::list;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::shown::{DeadLetter, QueueCount};
 use crate::{
     extract::{Caller, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
 };
-
-/// Which part of the list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// One page of dead letters, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -42,7 +29,7 @@ pub struct DeadLetterPage {
     responses((status = 200, description = "One page.", body = DeadLetterPage), Refusal)
 )]
 pub async fn list_dead_letters(caller: Caller, Parameters(asked): Parameters<Part>) -> Result<Json<DeadLetterPage>, Refusal> {
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(List::DeadLetters, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(List::DeadLetters)?;
     let found = list::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
     let counts = list::counts(&caller.store, caller.identity).await?;
     Ok(Json(DeadLetterPage {

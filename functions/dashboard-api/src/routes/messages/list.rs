@@ -1,30 +1,17 @@
 //! A thread, page by page.
 
 use axum::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::usecases::read_messages;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::shown::Message;
 use crate::{
     extract::{At, Caller, ConversationPath, Language, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
     routes::{conversations::contact_name, media::MediaFile},
 };
-
-/// Which part of the thread.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// One page of a thread, the newest message first.
 #[derive(Serialize, ToSchema)]
@@ -49,7 +36,7 @@ pub async fn list_messages(
     Parameters(asked): Parameters<Part>,
 ) -> Result<Json<MessagePage>, Refusal> {
     let list = List::Messages(id);
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(list)?;
     let thread = read_messages::page(&caller.store, caller.identity, id, size, cursor.as_ref()).await?;
     let name = contact_name(&thread.conversation);
     let media = |message| MediaFile::of_message(message, id, &thread.media, at.now);

@@ -159,7 +159,7 @@ pub enum NumberCheck {
 impl WhatsAppNumber {
     /// A number whose webhooks must come to this address.
     pub fn of(listed: Listed, callback_url: String) -> Self {
-        let Listed { number, pulse, report } = listed;
+        let Listed { number, health, pulse, report } = listed;
         let alarm = pulse.as_ref().and_then(|pulse| pulse.alarm);
         Self {
             provider: number.provider.into(),
@@ -167,7 +167,7 @@ impl WhatsAppNumber {
             waba_id: number.waba_id.as_ref().map(ToString::to_string),
             portfolio_id: number.portfolio_id.as_ref().map(ToString::to_string),
             coexistence: number.coexistence,
-            messages_per_second: number.rate(),
+            messages_per_second: number.rate(&health),
             state: number.state.into(),
             stop_reason: number.stopped.map(Into::into),
             callback_url,

@@ -1,29 +1,16 @@
 //! The list, page by page, without what the events say.
 
 use axum::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::usecases::parked_events::list;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::shown::ParkedEvent;
 use crate::{
     extract::{Caller, Parameters},
-    page::{self, List},
+    page::{self, List, Part},
     refusal::Refusal,
 };
-
-/// Which part of the list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Part {
-    /// How many at most; 50 when left out.
-    #[param(value_type = i32, required = false, minimum = 1, maximum = 100)]
-    limit: Option<String>,
-    /// The `next` of the page before.
-    #[param(value_type = String, required = false)]
-    cursor: Option<String>,
-}
 
 /// One page of parked events, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -40,7 +27,7 @@ pub struct ParkedEventPage {
     responses((status = 200, description = "One page.", body = ParkedEventPage), Refusal)
 )]
 pub async fn list_parked_events(caller: Caller, Parameters(asked): Parameters<Part>) -> Result<Json<ParkedEventPage>, Refusal> {
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(List::ParkedEvents, asked.cursor.as_deref())?);
+    let (size, cursor) = asked.of(List::ParkedEvents)?;
     let found = list::page(&caller.store, caller.identity, size, cursor.as_ref()).await?;
     Ok(Json(ParkedEventPage {
         items: found.items.into_iter().map(ParkedEvent::from).collect(),

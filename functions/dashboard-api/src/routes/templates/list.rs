@@ -74,7 +74,7 @@ pub async fn list_templates(
     Parameters(asked): Parameters<Filter>,
 ) -> Result<Json<TemplatePage>, Refusal> {
     let list = List::Templates(&number);
-    let (size, cursor) = (page::size(asked.limit.as_deref())?, page::open(list, asked.cursor.as_deref())?);
+    let (size, cursor) = page::part(list, asked.limit.as_deref(), asked.cursor.as_deref())?;
     let wanted = Wanted {
         status: asked.status.as_deref(),
         category: asked.category.as_deref(),

@@ -1,6 +1,6 @@
 //! What the send contract looks at.
 
-use super::quiet::QuietHours;
+use super::{allowance::Allowance, quiet::QuietHours};
 use crate::{
     consent::Permission,
     crm::Recipient,
@@ -124,16 +124,6 @@ pub struct NumberFacts {
     pub quality_low: bool,
     /// The country of its phone.
     pub country: Option<Country>,
-}
-
-/// How many of the month's free service messages the number has left.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Allowance {
-    /// Nobody counts them; so the cost is "at most".
-    #[default]
-    Unknown,
-    /// This many.
-    Left(u32),
 }
 
 /// Everything the contract looks at.

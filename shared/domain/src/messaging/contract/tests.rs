@@ -217,8 +217,11 @@ fn the_cost_follows_day_window_and_allowance() {
     let answer_at = |now, allowance| cost(Facts { now, window: open(now), allowance, ..answer(&asha) });
     assert_eq!(answer_at(before, Allowance::Unknown), Cost::Free(Free::Priced));
     assert_eq!(answer_at(after, Allowance::Unknown), Cost::AtMost(MicroRupees::new(115_000)));
-    assert_eq!(answer_at(after, Allowance::Left(1)), Cost::Free(Free::Allowance));
-    assert_eq!(answer_at(after, Allowance::Left(0)), exactly(115_000));
+    assert_eq!(answer_at(before, Allowance::About(0)), Cost::Free(Free::Priced));
+    assert_eq!(answer_at(after, Allowance::About(1)), Cost::Estimated(MicroRupees::default()));
+    assert_eq!(answer_at(after, Allowance::About(1)).free_because(), Some(Free::Allowance));
+    assert_eq!(answer_at(after, Allowance::About(0)), Cost::Estimated(MicroRupees::new(115_000)));
+    assert_eq!(answer_at(after, Allowance::About(0)).free_because(), None);
     let utility = |now, window| cost(Facts { now, window, ..sent(&asha, Category::Utility) });
     assert_eq!(utility(before, open(before)), Cost::Free(Free::Priced));
     assert_eq!(utility(after, open(after)), exactly(115_000));
@@ -229,7 +232,7 @@ fn the_cost_follows_day_window_and_allowance() {
     let dubai = phone("971501234567");
     assert_eq!(cost(answer(&dubai)), Cost::Unknown);
     assert_eq!(cost(sent(&dubai, Category::Marketing)), Cost::Unknown);
-    assert_eq!(cost(Facts { allowance: Allowance::Left(9), ..answer(&dubai) }), Cost::Free(Free::Allowance));
+    assert_eq!(cost(Facts { allowance: Allowance::About(9), ..answer(&dubai) }), Cost::Unknown, "an estimate gives nothing away");
 }
 
 #[test]
@@ -290,7 +293,7 @@ fn anything() -> impl Strategy<Value = Facts<'static>> {
     );
     let limits = (rooms(), rooms(), rooms()).prop_map(|(throughput, pair, portfolio)| Limits { throughput, pair, portfolio });
     let quiet_hours = proptest::option::of((0u16..1440, 0u16..1440)).prop_map(|pair| pair.and_then(|(a, b)| QuietHours::new(a, b).ok()));
-    let allowance = proptest::option::of(0u32..3).prop_map(|left| left.map_or(Allowance::Unknown, Allowance::Left));
+    let allowance = proptest::option::of(0u32..3).prop_map(|left| left.map_or(Allowance::Unknown, Allowance::About));
     let consent = (0usize..3).prop_map(|index| [Permission::Unasked, Permission::Given, Permission::Refused][index]);
     let origin = (0usize..3).prop_map(|index| [Origin::Answer, Origin::Colleague, Origin::Automatic][index]);
     let first = (kinds(), origin, window, consent, any::<bool>(), proptest::option::of(times()));
@@ -336,6 +339,7 @@ proptest! {
         if let Decision::WaitUntil(until) = verdict.decision {
             prop_assert!(until > facts.now);
         }
+        prop_assert!(!matches!(verdict.cost, Cost::Estimated(_)) || verdict.category == Category::Service);
         let allows = matches!(verdict.reason, Reason::WindowOpen | Reason::Template);
         prop_assert_eq!(allows, verdict.decision == Decision::Allow);
     }
@@ -369,7 +373,7 @@ proptest! {
     #[test]
     fn no_price_is_not_no_cost(facts in anything()) {
         let abroad = phone("971501234567");
-        let verdict = evaluate(&Facts { recipient: &abroad, window: Window { free_until: None, ..facts.window }, allowance: Allowance::Unknown, ..facts });
+        let verdict = evaluate(&Facts { recipient: &abroad, window: Window { free_until: None, ..facts.window }, ..facts });
         let reaction = facts.kind == Kind::Free(Form::Reaction);
         if goes(verdict.decision) && !reaction {
             prop_assert_eq!(verdict.cost, Cost::Unknown);

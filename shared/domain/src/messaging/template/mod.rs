@@ -3,6 +3,7 @@
 //! A [`TemplateDefinition`] is what is approved; a [`TemplateMessage`] is what is sent, made by [`TemplateMessage::prepare`] from a
 //! definition and the parameters that fill it; a [`Template`] is a definition with where it stands at Meta.
 
+mod blank;
 mod category;
 mod check;
 mod definition;

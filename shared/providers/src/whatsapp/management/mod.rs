@@ -5,7 +5,7 @@ use domain::{
     phone::Phone,
     ports::NumberOffice,
     tenant::{
-        Number, NumberId, STANDARD_PER_SECOND,
+        HIGH_PER_SECOND, Number, NumberId, STANDARD_PER_SECOND,
         doctor::{Facts, NumberFacts, Registration, TokenFacts, Told},
         onboarding::{Candidate, OfficeError, Ours},
     },
@@ -22,8 +22,6 @@ mod wire;
 
 /// What is asked of a number.
 const NUMBER_FIELDS: &str = "id,display_phone_number,status,platform_type,throughput,is_on_biz_app,webhook_configuration";
-/// Messages a second after an upgrade.
-const HIGH_PER_SECOND: u16 = 1_000;
 /// Meta's codes for a token that is over, revoked or not one.
 const TOKEN_CODES: [i64; 3] = [0, 102, 190];
 /// Its code for an argument, a proof or an object that is not right.

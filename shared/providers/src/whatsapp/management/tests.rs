@@ -1,6 +1,6 @@
 //! What Meta's answers mean, and that a refusal is told from silence.
 
-use domain::tenant::ProviderKind;
+use domain::tenant::{NumberHealth, ProviderKind};
 use serde_json::Value;
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
@@ -48,7 +48,8 @@ async fn a_number_is_looked_up_with_all_that_meta_says_of_it() {
     says(&server, NUMBER, told_number()).await;
     says(&server, &format!("{ACCOUNT}/phone_numbers"), json!({"data": [{"id": "1"}, {"id": "210000000000009"}]})).await;
     let found = office(&server).look_up(&candidate(), "token").await.unwrap();
-    assert_eq!((found.display_phone.to_string().as_str(), found.coexistence, found.rate()), ("+918047000123", true, 20));
+    let rate = found.rate(&NumberHealth::unknown(found.id.clone()));
+    assert_eq!((found.display_phone.to_string().as_str(), found.coexistence, rate), ("+918047000123", true, 20));
 }
 
 #[tokio::test]

@@ -45,20 +45,10 @@ fn listed(account: &NumberId, item: wire::Item) -> Option<Listed> {
     let category = Category::of_provider(&item.category);
     let named = item.parameter_format.as_deref().is_some_and(|format| format.eq_ignore_ascii_case("NAMED"));
     let mut parts = DefinitionParts {
-        name: key.name.clone(),
-        language: key.language.clone(),
-        category: category.clone(),
         sub_category: item.sub_category.as_deref().and_then(Text::cut),
         format: if named { ParameterFormat::Named } else { ParameterFormat::Positional },
-        header: None,
-        body: None,
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
         ttl_seconds: item.message_send_ttl_seconds,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(key.name.clone(), key.language.clone(), category.clone())
     };
     for component in item.components {
         take(&mut parts, component);

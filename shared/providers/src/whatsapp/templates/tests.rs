@@ -2,8 +2,8 @@
 
 use domain::{
     messaging::template::{
-        Body, Button, Category, DefinitionParts, Header, ParameterFormat, ProviderTemplateId, Quality, Status, TemplateChange,
-        TemplateDefinition, TemplateKey, TemplateLanguage, TemplateName,
+        Body, Button, Category, DefinitionParts, Header, ProviderTemplateId, Quality, Status, TemplateChange, TemplateDefinition,
+        TemplateKey, TemplateLanguage, TemplateName,
     },
     ports::SendError,
     tenant::NumberId,
@@ -171,20 +171,9 @@ fn what_meta_adds_is_kept_as_unknown_and_its_own_address_is_a_code_button() {
 
 fn simple() -> TemplateDefinition {
     TemplateDefinition::new(DefinitionParts {
-        name: TemplateName::new("visit_reminder").unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
         header: Some(Header::Text { text: "Visit".to_owned(), examples: Vec::new() }),
         body: Some(Body::Text { text: "Your visit is near".to_owned(), examples: Vec::new() }),
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new("visit_reminder").unwrap(), TemplateLanguage::new("en").unwrap(), Category::Utility)
     })
     .unwrap()
 }

@@ -15,20 +15,8 @@ use crate::text::Text;
 
 fn plain(body: &str) -> DefinitionParts {
     DefinitionParts {
-        name: TemplateName::new("visit_reminder").unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: body.to_owned(), examples: examples(body) }),
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new("visit_reminder").unwrap(), TemplateLanguage::new("en").unwrap(), Category::Utility)
     }
 }
 

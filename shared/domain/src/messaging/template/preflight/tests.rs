@@ -19,34 +19,13 @@ use crate::{
 
 fn parts(body: &str) -> DefinitionParts {
     DefinitionParts {
-        name: TemplateName::new("visit").unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: body.to_owned(), examples: Vec::new() }),
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new("visit").unwrap(), TemplateLanguage::new("en").unwrap(), Category::Utility)
     }
 }
 
 fn empty() -> Filling {
-    Filling {
-        name: TemplateName::new("visit").unwrap(),
-        language: TemplateLanguage::new("en").unwrap(),
-        header: None,
-        body: Vec::new(),
-        buttons: Vec::new(),
-        offer_ends_at: None,
-        cards: Vec::new(),
-        order_status: None,
-    }
+    Filling::blank(TemplateName::new("visit").unwrap(), TemplateLanguage::new("en").unwrap())
 }
 
 fn value(variable: &str, words: &str) -> Value {

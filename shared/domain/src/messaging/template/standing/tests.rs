@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::{
     super::{
-        definition::{Body, DefinitionParts, ParameterFormat},
+        definition::{Body, DefinitionParts},
         naming::{TemplateLanguage, TemplateName},
     },
     *,
@@ -19,20 +19,8 @@ fn key() -> TemplateKey {
 
 fn definition(category: Category) -> TemplateDefinition {
     TemplateDefinition::new(DefinitionParts {
-        name: key().name,
-        language: key().language,
-        category,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: "Your visit is near".to_owned(), examples: Vec::new() }),
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(key().name, key().language, category)
     })
     .unwrap()
 }

@@ -20,34 +20,13 @@ use super::samples;
 
 fn parts(name: &str, language: &str, body: &str) -> DefinitionParts {
     DefinitionParts {
-        name: TemplateName::new(name).unwrap(),
-        language: TemplateLanguage::new(language).unwrap(),
-        category: Category::Utility,
-        sub_category: None,
-        format: ParameterFormat::Positional,
-        header: None,
         body: Some(Body::Text { text: body.to_owned(), examples: Vec::new() }),
-        footer: None,
-        buttons: Vec::new(),
-        offer: None,
-        cards: Vec::new(),
-        call_permission_request: false,
-        ttl_seconds: None,
-        unknown: Vec::new(),
+        ..DefinitionParts::blank(TemplateName::new(name).unwrap(), TemplateLanguage::new(language).unwrap(), Category::Utility)
     }
 }
 
 fn filling(parts: &DefinitionParts) -> Filling {
-    Filling {
-        name: parts.name.clone(),
-        language: parts.language.clone(),
-        header: None,
-        body: Vec::new(),
-        buttons: Vec::new(),
-        offer_ends_at: None,
-        cards: Vec::new(),
-        order_status: None,
-    }
+    Filling::blank(parts.name.clone(), parts.language.clone())
 }
 
 fn value(variable: &str, words: &str) -> Value {
