@@ -143,7 +143,7 @@ async fn a_status_without_our_data_finds_its_message_by_its_id_before_and_after_
 
     // Whoever names the message gets what waits for it, and again until it has been entered.
     for _ in 0..2 {
-        assert_eq!(store.remember_wamid(number, wamid.as_str(), place, at.now).await.unwrap(), [early.clone()]);
+        assert_eq!(store.remember_wamid(number, wamid.as_str(), place, at.now).await.unwrap(), std::slice::from_ref(&early));
     }
     store.wait_no_more_for_wamid(number, wamid.as_str(), std::slice::from_ref(&early)).await.unwrap();
     assert!(store.remember_wamid(number, wamid.as_str(), place, at.now).await.unwrap().is_empty());

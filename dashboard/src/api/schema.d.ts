@@ -601,6 +601,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parked-events/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws a parked event away */
+        post: operations["discard_parked_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parked-events/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a parked event on again
+         * @description It is applied when all of it is handled by now; otherwise it waits as before. Asking twice is asking once.
+         */
+        post: operations["retry_parked_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/realtime/ticket": {
         parameters: {
             query?: never;
@@ -1924,10 +1961,20 @@ export interface components {
             at: string;
             /** @description How much it says, in bytes. */
             bytes: number;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description Who decided. */
+            decided_by: string | null;
+            fate: components["schemas"]["ParkedEventFate"];
             id: string;
             /** @description Which kind it is, such as `call` or `unreadable`. */
             kind: string;
         };
+        /**
+         * @description What became of a parked event.
+         * @enum {string}
+         */
+        ParkedEventFate: "waiting" | "applied" | "discarded";
         /** @description One page of parked events, the newest first. */
         ParkedEventPage: {
             items: components["schemas"]["ParkedEvent"][];
@@ -3973,6 +4020,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParkedEventPage"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_parked_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is discarded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedEvent"];
+                };
+            };
+            /** @description What went wrong and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_parked_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it: applied, or still waiting. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParkedEvent"];
                 };
             };
             /** @description What went wrong and what to do. */
