@@ -11,7 +11,7 @@ use domain::{
         key::MessageKey,
         marks::{Marks, Quoted},
         message::{Author, Content, Message},
-        status::Stages,
+        status::{Stages, State},
         template::Filling,
     },
     page::PageSize,
@@ -63,6 +63,8 @@ pub enum Said {
         /// The emoji.
         emoji: Option<Emoji>,
     },
+    /// What an earlier message of ours said that failed, word for word.
+    Again(MessageKey),
 }
 
 /// What became of it.
@@ -174,11 +176,10 @@ async fn write(at: &Moment, tenant: &TenantStore, conversation: &Conversation, r
     match &reply.said {
         Said::Content(content) => Ok(Written::free(content.as_ref().clone(), Marks { quoted, ..Marks::default() })),
         Said::Template(filling) => {
-            let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
-            let (message, kind) = compose::prepare(tenant, &number, filling.as_ref().clone()).await?;
-            let marks = Marks { quoted, ..Marks::default() };
-            Ok(Written { content: OutboundContent::Template(Box::new(message)), kind, marks })
+            filled(tenant, conversation, filling.as_ref().clone(), Marks { quoted, ..Marks::default() }).await
         }
+        Said::Again(_) if quoted.is_some() => Err(invalid("reply_to", "a message that is sent again answers what it answered before")),
+        Said::Again(message) => again(tenant, conversation, *message).await,
         Said::Reaction { .. } if quoted.is_some() => Err(invalid("reply_to", "a reaction names its message by itself")),
         Said::Reaction { message, emoji } => {
             let target = quoted_wamid(tenant, reply.conversation, *message, "reaction.message").await?;
@@ -186,6 +187,28 @@ async fn write(at: &Moment, tenant: &TenantStore, conversation: &Conversation, r
             let marks = Marks { applied_to: Some(*message), ..Marks::default() };
             Ok(Written::free(OutboundContent::Reaction(reaction), marks))
         }
+    }
+}
+
+/// A template as it is to be sent from the conversation's number.
+async fn filled(tenant: &TenantStore, conversation: &Conversation, filling: Filling, marks: Marks) -> Result<Written, Error> {
+    let number = tenant.get::<Number>(&conversation.number).await?.ok_or(Error::NotFound("number"))?.body;
+    let (message, kind) = compose::prepare(tenant, &number, filling).await?;
+    Ok(Written { content: OutboundContent::Template(Box::new(message)), kind, marks })
+}
+
+/// What a message said that failed. A template is filled anew, for it may have changed since.
+async fn again(tenant: &TenantStore, conversation: &Conversation, key: MessageKey) -> Result<Written, Error> {
+    let found = tenant.message(conversation.id, key).await?;
+    let found = found.ok_or_else(|| invalid("again.message", "this conversation has no such message"))?;
+    if found.state() != State::Failed {
+        return Err(invalid("again.message", "has not failed: write a new message instead"));
+    }
+    let marks = Marks { quoted: found.marks.quoted, applied_to: found.marks.applied_to, ..Marks::default() };
+    match found.content {
+        Content::Outbound(OutboundContent::Template(message)) => filled(tenant, conversation, message.filling().clone(), marks).await,
+        Content::Outbound(content) => Ok(Written::free(content, marks)),
+        Content::Inbound(_) | Content::Phone(_) => Err(invalid("again.message", "is none of the messages sent from here")),
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     interactive::{NewAddress, NewButtons, NewCtaUrl, NewFlow, NewList, NewRequest, NewVoiceCall},
     media::{NewAudio, NewDocument, NewPicture, NewSticker},
     order::{NewOrderDetails, NewOrderStatus},
-    plain::{LinkedText, NewLocation, NewReaction},
+    plain::{LinkedText, NewAgain, NewLocation, NewReaction},
 };
 use crate::routes::templates::Filling;
 
@@ -130,6 +130,8 @@ kinds! {
     OrderStatus, order_status: NewOrderStatus;
     /// An approved template, filled: what may be sent when the person has not written for a day.
     Template, template: Filling;
+    /// What an earlier message of ours said that failed, of any kind.
+    Again, again: NewAgain;
 }
 
 impl NewMessage {
@@ -151,6 +153,7 @@ impl NewMessage {
             Self::Location { location, .. } => location.content().map_err(|error| error.within("location")),
             Self::Contacts { contacts, .. } => NewContact::content(contacts),
             Self::Reaction { reaction, .. } => return Ok(reaction.said()),
+            Self::Again { again, .. } => return Ok(again.said()),
             Self::Template { template, .. } => {
                 return template.read().map(|filling| Said::Template(Box::new(filling))).map_err(|error| error.within("template"));
             }

@@ -49,6 +49,21 @@ pub(super) struct NewReaction {
     emoji: Option<Emoji>,
 }
 
+/// An earlier message that failed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAgain {
+    /// The key of the message.
+    #[schema(value_type = String)]
+    message: MessageKey,
+}
+
+impl NewAgain {
+    pub(super) fn said(self) -> Said {
+        Said::Again(self.message)
+    }
+}
+
 impl LinkedText {
     pub(super) fn content(self) -> Result<OutboundContent, ContentError> {
         OutboundContent::preview_text(&self.text).map_err(|error| error.within("link_preview"))
