@@ -22,6 +22,10 @@ mod kinds;
 
 const SECRET: &str = "s3cret";
 
+fn sign(body: &[u8]) -> String {
+    testkit::sign(body, SECRET)
+}
+
 fn events(body: &[u8], look: impl FnOnce(Vec<Event<'_>>)) {
     let signature = sign(body);
     let webhook = read(verify_meta(body, Some(&signature), SECRET).unwrap()).unwrap();
