@@ -23,6 +23,7 @@ use shared::{
     store::Table,
     usecases::{Error, memory::Memory},
 };
+pub use testkit::sign;
 use testkit::{ScriptedChannel, ScriptedFiles, Stack, Tap, TestQueue, TestShop};
 
 /// A world of a test's own: a shop, a queue, and a tap on every call the function under test makes.
