@@ -6,14 +6,12 @@ pub mod discard;
 pub mod list;
 pub mod redrive;
 
-use domain::messaging::key::CallbackData;
-use domain::task::{SendMessage, Task};
+use domain::{
+    messaging::key::CallbackData,
+    task::{SendMessage, Task},
+};
 
 /// The message a task sends, if it sends one.
 fn sends(task: &Task) -> Option<(CallbackData, &SendMessage)> {
-    if let Task::SendMessageV1(message) = task {
-        Some((CallbackData { conversation: message.conversation, message: message.key }, message))
-    } else {
-        None
-    }
+    if let Task::SendMessageV1(message) = task { Some((message.place(), message)) } else { None }
 }
