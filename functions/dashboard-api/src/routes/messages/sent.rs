@@ -156,7 +156,7 @@ impl Sent {
     }
 
     fn framed(frame: Frame<'_>) -> Self {
-        let header = frame.header.and_then(Above::as_text).map(ToOwned::to_owned);
+        let header = frame.header.and_then(Above::text).map(ToOwned::to_owned);
         let link = frame.header.and_then(Above::source).and_then(link);
         Self { header, link, footer: words(frame.footer), ..Self::default() }
     }

@@ -23,7 +23,7 @@ pub enum Above<'a> {
 impl<'a> Above<'a> {
     /// The line, when it is one.
     #[must_use]
-    pub fn as_text(self) -> Option<&'a str> {
+    pub fn text(self) -> Option<&'a str> {
         match self {
             Self::Line(line) => Some(line.as_str()),
             Self::Header(header) => header.as_text(),
