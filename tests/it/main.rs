@@ -1,6 +1,7 @@
 //! The platform against the local stack.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that cannot go on must stop")]
 
+mod again;
 mod api;
 mod common;
 mod compose;

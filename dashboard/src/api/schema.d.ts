@@ -1355,6 +1355,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description An earlier message that failed. */
+        NewAgain: {
+            /** @description The key of the message. */
+            message: string;
+        };
         /** @description A sound file or a voice note. */
         NewAudio: {
             /** @description A public `https://` address, instead of a file we keep. */
@@ -1716,6 +1721,10 @@ export interface components {
             /** @description The key of the message it answers. */
             reply_to?: string | null;
             template: components["schemas"]["TemplateFilling"];
+        } | {
+            again: components["schemas"]["NewAgain"];
+            /** @description The key of the message it answers. */
+            reply_to?: string | null;
         };
         /** @description The whole name, and at least one part of it. */
         NewName: {

@@ -10,7 +10,7 @@ use crate::{
         content::OutboundContent,
         event::ProviderEvent,
         inbound::{InboundMessage, Tier},
-        key::MessageKey,
+        key::{CallbackData, MessageKey},
         media::ReceivedFile,
         message::Author,
     },
@@ -155,6 +155,14 @@ pub struct SendMessage {
     /// How often it has come back after waiting.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub attempt: u32,
+}
+
+impl SendMessage {
+    /// Where it lies, as the provider gives it back.
+    #[must_use]
+    pub const fn place(&self) -> CallbackData {
+        CallbackData { conversation: self.conversation, message: self.key }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]

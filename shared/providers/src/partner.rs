@@ -1,8 +1,12 @@
 //! What the offices of partners have in common: a key that is accepted or not, and answers that say something or nothing.
 
-use domain::tenant::{
-    doctor::{TokenFacts, Told},
-    onboarding::OfficeError,
+use domain::{
+    phone::Phone,
+    tenant::{
+        Number, ProviderKind,
+        doctor::{Facts, TokenFacts, Told},
+        onboarding::{OfficeError, partner_number, partner_number_id},
+    },
 };
 use serde::de::DeserializeOwned;
 
@@ -52,6 +56,17 @@ pub(crate) fn key_facts<T>(answer: &Asked<T>) -> Told<TokenFacts> {
         Asked::KeyRefused(_) => Told::Said(facts(false)),
         Asked::Silent => Told::Silent,
     }
+}
+
+/// All that is found out where nothing but the key can be tried.
+pub(crate) fn key_alone<T>(answer: &Asked<T>) -> Facts {
+    Facts { token: key_facts(answer), number: None, apps: None, callback: None, app_secret: None }
+}
+
+/// A number of a partner that tells nothing of it, not even an id.
+pub(crate) fn known_by_phone(provider: ProviderKind, phone: Phone) -> Result<Number, OfficeError> {
+    let id = partner_number_id(provider, phone).ok_or(OfficeError::Impossible)?;
+    Ok(partner_number(id, provider, phone))
 }
 
 /// One thing an answer says.

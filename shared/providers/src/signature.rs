@@ -122,11 +122,8 @@ mod tests {
 
     #[test]
     fn partners_prove_themselves_in_their_own_ways() {
-        let signature = {
-            let mac = Hmac::<Sha256>::new_from_slice(b"shared").unwrap().chain_update(b"{}");
-            hex::encode(mac.finalize().into_bytes())
-        };
-        let prefixed = format!("sha256={signature}");
+        let prefixed = testkit::sign(b"{}", "shared");
+        let signature = prefixed.replace("sha256=", "");
         assert!(verify_interakt(b"{}", Some(&prefixed), "shared").is_ok());
         assert_eq!(verify_interakt(b"{}", Some(&signature), "shared").err(), Some(SignatureError::Malformed));
         for header in [&signature, &prefixed] {
@@ -141,10 +138,7 @@ mod tests {
 
     #[test]
     fn without_a_secret_nothing_is_proven() {
-        let empty = {
-            let mac = Hmac::<Sha256>::new_from_slice(b"").unwrap().chain_update(b"{}");
-            format!("sha256={}", hex::encode(mac.finalize().into_bytes()))
-        };
+        let empty = testkit::sign(b"{}", "");
         assert_eq!(verify_meta(b"{}", Some(&empty), "").err(), Some(SignatureError::Mismatch));
         assert_eq!(verify_aisensy(b"{}", Some(&empty), "").err(), Some(SignatureError::Mismatch));
         assert_eq!(verify_shown(b"{}", Some(""), "").err(), Some(SignatureError::Mismatch));

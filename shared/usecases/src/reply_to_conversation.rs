@@ -175,9 +175,7 @@ async fn write(at: &Moment, tenant: &TenantStore, conversation: &Conversation, r
     };
     match &reply.said {
         Said::Content(content) => Ok(Written::free(content.as_ref().clone(), Marks { quoted, ..Marks::default() })),
-        Said::Template(filling) => {
-            filled(tenant, conversation, filling.as_ref().clone(), Marks { quoted, ..Marks::default() }).await
-        }
+        Said::Template(filling) => filled(tenant, conversation, filling.as_ref().clone(), Marks { quoted, ..Marks::default() }).await,
         Said::Again(_) if quoted.is_some() => Err(invalid("reply_to", "a message that is sent again answers what it answered before")),
         Said::Again(message) => again(tenant, conversation, *message).await,
         Said::Reaction { .. } if quoted.is_some() => Err(invalid("reply_to", "a reaction names its message by itself")),

@@ -1,4 +1,4 @@
-//! A request to the provider with the files it names: each is given to the provider first, unless it is there already. When the
+//! A message to the provider, and before it the files it names: each is given to the provider, unless it is there already. When the
 //! provider says that it does not know one any more, all are given once more and the request is made again.
 
 use domain::{
@@ -8,6 +8,7 @@ use domain::{
         failure::{Failure, Ours},
     },
     ports::{Accepted, MediaError, MessageChannel, SendError, SendRequest, UploadedMedia},
+    task::SendMessage,
     tenant::Number,
     time::Moment,
 };
@@ -28,22 +29,35 @@ pub(crate) struct Way<'a> {
     pub(crate) token: &'a str,
 }
 
-/// Makes the request.
-pub(crate) async fn run(way: &Way<'_>, request: SendRequest<'_>) -> Result<Accepted, SendError> {
-    let files: Vec<MediaId> = request.content.media().into_iter().filter_map(MediaSource::stored).collect();
-    if files.is_empty() {
-        return way.channel.send(way.token, request).await;
+impl Way<'_> {
+    /// Makes the request.
+    async fn request(&self, message: &SendMessage, names: &UploadedMedia) -> Result<Accepted, SendError> {
+        let request = SendRequest {
+            number: self.number,
+            recipient: &message.recipient,
+            content: &message.content,
+            callback: message.place(),
+            reply_to: message.reply_to.as_ref(),
+            media: names,
+        };
+        self.channel.send(self.token, request).await
     }
+}
+
+/// Sends a message.
+pub(crate) async fn run(way: &Way<'_>, message: &SendMessage) -> Result<Accepted, SendError> {
+    let files: Vec<MediaId> = message.content.media().into_iter().filter_map(MediaSource::stored).collect();
     let names = names(way, &files).await?;
-    match way.channel.send(way.token, SendRequest { media: &names, ..request.clone() }).await {
-        Err(SendError::Refused(failure)) if UNKNOWN_FILE.contains(&failure.code) => {}
+    match way.request(message, &names).await {
+        Err(SendError::Refused(failure)) if !files.is_empty() && UNKNOWN_FILE.contains(&failure.code) => {}
         answered => return answered,
     }
     resolve_media::forget(way.tenant, &way.number.id, &names).await.map_err(|_| SendError::NotSent)?;
     let names = self::names(way, &files).await?;
-    way.channel.send(way.token, SendRequest { media: &names, ..request }).await
+    way.request(message, &names).await
 }
 
+/// What the provider calls these files, of which there may be none.
 async fn names(way: &Way<'_>, files: &[MediaId]) -> Result<UploadedMedia, SendError> {
     let named = resolve_media::run(way.at, way.tenant, way.files, way.number, way.token, files).await;
     named.map_err(|unresolved| {

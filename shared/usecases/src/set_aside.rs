@@ -1,10 +1,7 @@
 //! A task that can never succeed is kept where it can be looked at, so that it does not hold up what comes behind it.
 
 use domain::{
-    messaging::{
-        failure::{Failure, Ours},
-        key::CallbackData,
-    },
+    messaging::failure::{Failure, Ours},
     task::Task,
     time::Moment,
 };
@@ -31,8 +28,7 @@ pub async fn run(at: &Moment, tenant: &TenantStore, task: &Task, failure: Error)
     let raw = serde_json::to_string(task).map_err(|_| Error::Bug("a task does not serialise"))?;
     tenant.park(number, TASK, &raw, at.now).await?;
     if let Task::SendMessageV1(message) = task {
-        let place = CallbackData { conversation: message.conversation, message: message.key };
-        tenant.keep_failed(place, message, &Failure::ours(Ours::GivenUp), None, at.now).await?;
+        tenant.keep_failed(message.place(), message, &Failure::ours(Ours::GivenUp), None, at.now).await?;
         send_message::leave(at, tenant, message).await?;
     }
     Err(failure)

@@ -6,6 +6,7 @@
 mod actions;
 mod contacts;
 mod error;
+mod frame;
 mod interactive;
 mod kind;
 mod limited;
@@ -29,6 +30,7 @@ pub use self::{
         CardAddress, CardEmail, CardLabel, CardName, CardOrg, CardPhone, CardText, CardUrl, ContactCard, ContactCards, ContactCardsParts,
     },
     error::{ContentError, Problem},
+    frame::{Above, Frame},
     interactive::{Button, Buttons, ButtonsParts, List, ListParts, ListRow, ListSection},
     kind::ContentKind,
     limited::Limited,
@@ -206,9 +208,7 @@ impl OutboundContent {
     pub fn media(&self) -> Vec<&MediaSource> {
         match self {
             Self::Media(media) => vec![media.source()],
-            Self::Buttons(buttons) => buttons.parts().header.iter().filter_map(Header::source).collect(),
-            Self::CtaUrl(message) => message.header.iter().filter_map(Header::source).collect(),
-            Self::Flow(flow) => flow.header.iter().filter_map(Header::source).collect(),
+            Self::Buttons(_) | Self::CtaUrl(_) | Self::Flow(_) => self.frame().header.and_then(Above::source).into_iter().collect(),
             Self::Template(template) => template.media(),
             Self::Text(_)
             | Self::Preview(_)

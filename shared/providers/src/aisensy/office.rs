@@ -6,13 +6,13 @@ use domain::{
     tenant::{
         Number, NumberId, ProviderKind,
         doctor::Facts,
-        onboarding::{Candidate, OfficeError, Ours, partner_number, partner_number_id},
+        onboarding::{Candidate, OfficeError, Ours},
     },
 };
 use serde_json::Value;
 
 use super::{AiSensy, PASSWORD};
-use crate::partner::{Asked, asked, key_facts};
+use crate::partner::{Asked, asked, key_alone, known_by_phone};
 
 impl AiSensy {
     /// Asks for the templates of the project, which the password must open.
@@ -26,8 +26,7 @@ impl NumberOffice for AiSensy {
     async fn look_up(&self, candidate: &Candidate, token: &str) -> Result<Number, OfficeError> {
         let Candidate::AiSensy { phone, project_id } = candidate else { return Err(OfficeError::Impossible) };
         self.knock(project_id, token).await.into_result()?;
-        let id = partner_number_id(ProviderKind::AiSensy, *phone).ok_or(OfficeError::Impossible)?;
-        Ok(Number { project_id: Some(project_id.clone()), ..partner_number(id, ProviderKind::AiSensy, *phone) })
+        Ok(Number { project_id: Some(project_id.clone()), ..known_by_phone(ProviderKind::AiSensy, *phone)? })
     }
 
     async fn examine(&self, number: &Number, token: &str, _ours: &Ours<'_>) -> Facts {
@@ -35,7 +34,7 @@ impl NumberOffice for AiSensy {
             Some(project) => self.knock(project, token).await,
             None => Asked::Silent,
         };
-        Facts { token: key_facts(&knocked), number: None, apps: None, callback: None, app_secret: None }
+        key_alone(&knocked)
     }
 }
 

@@ -6,13 +6,13 @@ use domain::{
     tenant::{
         Number, ProviderKind,
         doctor::Facts,
-        onboarding::{Candidate, OfficeError, Ours, partner_number, partner_number_id},
+        onboarding::{Candidate, OfficeError, Ours},
     },
 };
 use serde_json::{Value, json};
 
 use super::Interakt;
-use crate::partner::{Asked, asked, key_facts};
+use crate::partner::{Asked, asked, key_alone, known_by_phone};
 
 impl Interakt {
     /// Asks for nothing: with a good key the answer is that the message is not complete, with another one that the key is not good.
@@ -29,12 +29,11 @@ impl NumberOffice for Interakt {
             Asked::Said(_) | Asked::Refused(_) => {}
             refused @ (Asked::KeyRefused(_) | Asked::Silent) => refused.into_result().map(|_| ())?,
         }
-        let id = partner_number_id(ProviderKind::Interakt, *phone).ok_or(OfficeError::Impossible)?;
-        Ok(partner_number(id, ProviderKind::Interakt, *phone))
+        known_by_phone(ProviderKind::Interakt, *phone)
     }
 
     async fn examine(&self, _number: &Number, token: &str, _ours: &Ours<'_>) -> Facts {
-        Facts { token: key_facts(&self.knock(token).await), number: None, apps: None, callback: None, app_secret: None }
+        key_alone(&self.knock(token).await)
     }
 }
 

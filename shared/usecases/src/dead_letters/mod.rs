@@ -37,9 +37,5 @@ pub(crate) async fn drop_for_good(at: &Moment, tenant: &TenantStore, task: &Task
 
 /// The message a task sends, if it sends one.
 fn sends(task: &Task) -> Option<(CallbackData, &SendMessage)> {
-    if let Task::SendMessageV1(message) = task {
-        Some((CallbackData { conversation: message.conversation, message: message.key }, message))
-    } else {
-        None
-    }
+    if let Task::SendMessageV1(message) = task { Some((message.place(), message)) } else { None }
 }

@@ -7,7 +7,7 @@ use domain::{
         contract::Tally,
         failure::{Failure, pause},
     },
-    ports::{Accepted, SendError, SendRequest, UploadedMedia},
+    ports::{Accepted, SendError},
     tenant::Number,
     time::{SignedDuration, Timestamp},
 };
@@ -71,15 +71,7 @@ async fn request(sending: &Sending<'_>, number: &Number, token: &SecretString, b
         if let Err(until) = slot::wait(sending, number).await {
             return Outcome::Later(until, "throughput", refused);
         }
-        let request = SendRequest {
-            number,
-            recipient: &sending.message.recipient,
-            content: &sending.message.content,
-            callback: sending.place(),
-            reply_to: sending.message.reply_to.as_ref(),
-            media: &UploadedMedia::new(),
-        };
-        let (failure, after) = match send_with_files::run(&way, request).await {
+        let (failure, after) = match send_with_files::run(&way, sending.message).await {
             Ok(accepted) => return Outcome::Accepted(accepted),
             Err(SendError::Refused(failure)) => return Outcome::Failed(failure),
             Err(SendError::NumberBroken(failure)) => return Outcome::NumberBroken(failure),

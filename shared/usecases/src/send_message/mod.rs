@@ -68,7 +68,7 @@ impl Sending<'_> {
     }
 
     fn place(&self) -> CallbackData {
-        CallbackData { conversation: self.message.conversation, message: self.message.key }
+        self.message.place()
     }
 
     /// The task that brings the message back.

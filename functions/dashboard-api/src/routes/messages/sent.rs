@@ -4,8 +4,8 @@ use serde::Serialize;
 use shared::domain::{
     messaging::{
         content::{
-            Button, CardAction, CardHeader, ContactCard, Header, Limited, LinkButton, ListRow, MediaCard, MediaSource, OrderDetails,
-            OrderStatus, OutboundContent, ProductList,
+            Above, Button, CardAction, CardHeader, ContactCard, Frame, Limited, LinkButton, ListRow, Location, MediaCard, MediaSource,
+            OrderDetails, OrderStatus, OutboundContent, RetailerId,
         },
         template::{HeaderValue, ShownButton, ShownCard, TemplateMessage},
     },
@@ -126,69 +126,39 @@ pub struct SentLine {
 impl Sent {
     /// The parts of a message; `None` when there are none.
     pub fn of(content: &OutboundContent) -> Option<Self> {
-        match content {
+        let framed = Self::framed(content.frame());
+        Some(match content {
             OutboundContent::Text(_)
             | OutboundContent::Preview(_)
             | OutboundContent::Reaction(_)
             | OutboundContent::Request(_)
-            | OutboundContent::Address(_) => None,
-            OutboundContent::Template(template) => Some(Self::of_template(template)),
-            OutboundContent::Media(media) => link(media.source()).map(|link| Self { link: Some(link), ..Self::default() }),
-            OutboundContent::Location(place) => {
-                let (name, address) = (words(place.name.as_ref()), words(place.address.as_ref()));
-                let place = SentPlace { latitude: place.latitude.to_string(), longitude: place.longitude.to_string(), name, address };
-                Some(Self { location: Some(place), ..Self::default() })
+            | OutboundContent::Address(_) => return None,
+            OutboundContent::Template(template) => Self::of_template(template),
+            OutboundContent::Media(media) => Self { link: Some(link(media.source())?), ..framed },
+            OutboundContent::Location(place) => Self { location: Some(SentPlace::of(place)), ..framed },
+            OutboundContent::Contacts(cards) => Self { contacts: cards.parts().cards.iter().map(SentContact::of).collect(), ..framed },
+            OutboundContent::Buttons(_) => framed,
+            OutboundContent::List(list) => Self { button: Some(opens(list.parts().button.as_str())), ..framed },
+            OutboundContent::CtaUrl(message) => Self { button: Some(SentButton::of(&message.button)), ..framed },
+            OutboundContent::Flow(flow) => Self { button: Some(opens(flow.button.as_str())), ..framed },
+            OutboundContent::VoiceCall(call) => Self { button: call.parts().button.as_ref().map(|title| opens(title.as_str())), ..framed },
+            OutboundContent::Product(product) => Self { products: ids([&product.product]), ..framed },
+            OutboundContent::ProductList(list) => {
+                let products = ids(list.parts().sections.iter().flat_map(|section| &section.products));
+                Self { products, ..framed }
             }
-            OutboundContent::Contacts(cards) => {
-                Some(Self { contacts: cards.parts().cards.iter().map(SentContact::of).collect(), ..Self::default() })
-            }
-            OutboundContent::Buttons(buttons) => Some(Self::framed(buttons.parts().header.as_ref(), buttons.parts().footer.as_ref())),
-            OutboundContent::List(list) => {
-                let parts = list.parts();
-                let (header, footer) = (words(parts.header.as_ref()), words(parts.footer.as_ref()));
-                Some(Self { header, footer, button: Some(opens(parts.button.as_str())), ..Self::default() })
-            }
-            OutboundContent::CtaUrl(message) => {
-                let button = Some(SentButton::of(&message.button));
-                Some(Self { button, ..Self::framed(message.header.as_ref(), message.footer.as_ref()) })
-            }
-            OutboundContent::Flow(flow) => {
-                let button = Some(opens(flow.button.as_str()));
-                Some(Self { button, ..Self::framed(flow.header.as_ref(), flow.footer.as_ref()) })
-            }
-            OutboundContent::VoiceCall(call) => {
-                Some(Self { button: call.parts().button.as_ref().map(|title| opens(title.as_str())), ..Self::default() })
-            }
-            OutboundContent::Product(product) => Some(Self {
-                products: vec![product.product.as_str().to_owned()],
-                footer: words(product.footer.as_ref()),
-                ..Self::default()
-            }),
-            OutboundContent::ProductList(list) => Some(Self::of_products(list)),
-            OutboundContent::Catalog(catalog) => {
-                let products = catalog.thumbnail.iter().map(|id| id.as_str().to_owned()).collect();
-                Some(Self { products, footer: words(catalog.footer.as_ref()), ..Self::default() })
-            }
-            OutboundContent::ProductCarousel(carousel) => {
-                let products = carousel.parts().products.iter().map(|id| id.as_str().to_owned()).collect();
-                Some(Self { products, ..Self::default() })
-            }
-            OutboundContent::MediaCarousel(carousel) => {
-                Some(Self { cards: carousel.parts().cards.iter().map(SentCard::of).collect(), ..Self::default() })
-            }
-            OutboundContent::OrderDetails(order) => {
-                let footer = words(order.parts().footer.as_ref());
-                Some(Self { order: Some(SentOrder::to_pay(order)), footer, ..Self::default() })
-            }
-            OutboundContent::OrderStatus(status) => {
-                Some(Self { order: Some(SentOrder::told(status)), footer: words(status.footer.as_ref()), ..Self::default() })
-            }
-        }
+            OutboundContent::Catalog(catalog) => Self { products: ids(&catalog.thumbnail), ..framed },
+            OutboundContent::ProductCarousel(carousel) => Self { products: ids(&carousel.parts().products), ..framed },
+            OutboundContent::MediaCarousel(carousel) => Self { cards: carousel.parts().cards.iter().map(SentCard::of).collect(), ..framed },
+            OutboundContent::OrderDetails(order) => Self { order: Some(SentOrder::to_pay(order)), ..framed },
+            OutboundContent::OrderStatus(status) => Self { order: Some(SentOrder::told(status)), ..framed },
+        })
     }
 
-    fn framed(header: Option<&Header>, footer: Option<&Limited<60>>) -> Self {
-        let line = header.and_then(Header::as_text).map(ToOwned::to_owned);
-        Self { header: line, link: header.and_then(Header::source).and_then(link), footer: words(footer), ..Self::default() }
+    fn framed(frame: Frame<'_>) -> Self {
+        let header = frame.header.and_then(Above::text).map(ToOwned::to_owned);
+        let link = frame.header.and_then(Above::source).and_then(link);
+        Self { header, link, footer: words(frame.footer), ..Self::default() }
     }
 
     fn of_template(template: &TemplateMessage) -> Self {
@@ -202,12 +172,12 @@ impl Sent {
             ..Self::default()
         }
     }
+}
 
-    fn of_products(list: &ProductList) -> Self {
-        let parts = list.parts();
-        let products = parts.sections.iter().flat_map(|section| &section.products).map(|id| id.as_str().to_owned()).collect();
-        let header = Some(parts.header.as_str().to_owned());
-        Self { products, header, footer: words(parts.footer.as_ref()), ..Self::default() }
+impl SentPlace {
+    fn of(place: &Location) -> Self {
+        let (name, address) = (words(place.name.as_ref()), words(place.address.as_ref()));
+        Self { latitude: place.latitude.to_string(), longitude: place.longitude.to_string(), name, address }
     }
 }
 
@@ -236,9 +206,7 @@ impl SentCard {
         };
         Self { image, video, text: words(card.body.as_ref()).unwrap_or_default(), button, options }
     }
-}
 
-impl SentCard {
     fn of_template(card: &ShownCard) -> Self {
         let options = card.buttons.iter().map(MessageOption::of_template).collect();
         Self { image: None, video: None, text: card.body.clone(), button: None, options }
@@ -328,6 +296,10 @@ impl MessageOption {
 
 fn words<const MAX: usize>(text: Option<&Limited<MAX>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
+}
+
+fn ids<'a>(products: impl IntoIterator<Item = &'a RetailerId>) -> Vec<String> {
+    products.into_iter().map(|id| id.as_str().to_owned()).collect()
 }
 
 fn opens(title: &str) -> SentButton {

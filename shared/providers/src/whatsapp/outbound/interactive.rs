@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     messaging::content::{
-        AddressField, AddressRequest, AddressText, Button as OurButton, Buttons, CardAction, CardHeader, Flow, FlowStart, Form, Limited,
-        LinkButton, List, ListRow, ListSection, MediaCard, OutboundContent, ProductCarousel, ProductList, Request, Requested, VoiceCall,
+        AddressField, AddressRequest, AddressText, Button as OurButton, Buttons, CardAction, CardHeader, Catalog, CtaUrl, Flow, FlowStart,
+        Form, Limited, LinkButton, List, ListRow, ListSection, MediaCard, MediaCarousel, OrderDetails, OrderStatus, OutboundContent,
+        Product, ProductCarousel, ProductList, Request, Requested, VoiceCall,
     },
     ports::{SendError, UploadedMedia},
 };
@@ -171,61 +172,96 @@ struct SavedAddress<'a> {
     value: BTreeMap<&'static str, &'a str>,
 }
 
-/// A message of one of these kinds; `content` writes the others itself.
-#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
-pub(super) fn of<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Interactive<'a>, SendError> {
-    let plain = |kind, action| Interactive { kind, header: None, body: words(content.body()), footer: None, action };
-    Ok(match content {
-        OutboundContent::Buttons(buttons) => of_buttons(buttons, uploaded)?,
-        OutboundContent::List(list) => of_list(list),
-        OutboundContent::CtaUrl(message) => Interactive {
-            header: media::header(message.header.as_ref(), uploaded)?,
-            footer: edge(message.footer.as_ref()),
-            ..plain("cta_url", link(&message.button))
-        },
-        OutboundContent::Flow(flow) => Interactive {
-            header: media::header(flow.header.as_ref(), uploaded)?,
-            footer: edge(flow.footer.as_ref()),
-            ..plain("flow", named("flow", Some(Parameters::Flow(Box::new(flow_parameters(flow))))))
-        },
-        OutboundContent::Request(request) => of_request(request),
-        OutboundContent::VoiceCall(call) => plain("voice_call", named("voice_call", call_parameters(call))),
-        OutboundContent::Address(address) => {
-            plain("address_message", named("address_message", Some(Parameters::Address(address_parameters(address)))))
-        }
-        OutboundContent::Product(product) => {
-            let action = Action::Product { catalog_id: product.catalog.as_str(), product_retailer_id: product.product.as_str() };
-            Interactive { footer: edge(product.footer.as_ref()), ..plain("product", action) }
-        }
-        OutboundContent::ProductList(list) => of_products(list),
-        OutboundContent::Catalog(catalog) => {
-            let thumbnail = catalog.thumbnail.as_ref().map(Limited::as_str);
-            let parameters = thumbnail.map(|id| Parameters::Catalog { thumbnail_product_retailer_id: id });
-            Interactive { footer: edge(catalog.footer.as_ref()), ..plain("catalog_message", named("catalog_message", parameters)) }
-        }
-        OutboundContent::MediaCarousel(carousel) => {
-            let cards = carousel.parts().cards.iter().enumerate().map(|(index, card)| media_card(index, card)).collect();
-            plain("carousel", Action::Cards { cards })
-        }
-        OutboundContent::ProductCarousel(carousel) => plain("carousel", Action::Cards { cards: product_cards(carousel) }),
-        OutboundContent::OrderDetails(order) => {
-            let parameters = Parameters::Details(Box::new(order::details(order)));
-            Interactive { footer: edge(order.parts().footer.as_ref()), ..plain("order_details", named("review_and_pay", Some(parameters))) }
-        }
-        OutboundContent::OrderStatus(status) => {
-            let parameters = Parameters::Status(order::status(status));
-            Interactive { footer: edge(status.footer.as_ref()), ..plain("order_status", named("review_order", Some(parameters))) }
-        }
-        OutboundContent::Text(_)
-        | OutboundContent::Preview(_)
-        | OutboundContent::Media(_)
-        | OutboundContent::Location(_)
-        | OutboundContent::Contacts(_)
-        | OutboundContent::Reaction(_)
-        | OutboundContent::Template(_) => {
-            return Err(super::unsendable(&domain::messaging::content::Problem::NotAllowed("is no interactive message")));
-        }
-    })
+impl<'a> Interactive<'a> {
+    const fn new(kind: &'static str, action: Action<'a>) -> Self {
+        Self { kind, header: None, body: None, footer: None, action }
+    }
+
+    /// With the text of the message, and what stands above and below it.
+    #[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
+    pub(super) fn framed(self, content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Self, SendError> {
+        let frame = content.frame();
+        Ok(Self { header: media::header(frame.header, uploaded)?, body: words(content.body()), footer: edge(frame.footer), ..self })
+    }
+}
+
+pub(super) fn buttons(buttons: &Buttons) -> Interactive<'_> {
+    let buttons = buttons.buttons().iter().map(|button| Button::Reply { reply: choice(button) }).collect();
+    Interactive::new("button", Action::Buttons { buttons })
+}
+
+pub(super) fn list(list: &List) -> Interactive<'_> {
+    let parts = list.parts();
+    let sections = parts.sections.iter().map(section).collect();
+    Interactive::new("list", Action::List { button: parts.button.as_str(), sections })
+}
+
+pub(super) fn cta_url(message: &CtaUrl) -> Interactive<'_> {
+    Interactive::new("cta_url", link(&message.button))
+}
+
+pub(super) fn flow(flow: &Flow) -> Interactive<'_> {
+    Interactive::new("flow", named("flow", Some(Parameters::Flow(Box::new(flow_parameters(flow))))))
+}
+
+pub(super) fn request(request: &Request) -> Interactive<'_> {
+    let (kind, name) = match request.what {
+        Requested::Location => ("location_request_message", "send_location"),
+        Requested::ContactInfo => ("request_contact_info", "request_contact_info"),
+        Requested::CallPermission => ("call_permission_request", "call_permission_request"),
+    };
+    Interactive::new(kind, named(name, None))
+}
+
+pub(super) fn voice_call(call: &VoiceCall) -> Interactive<'_> {
+    Interactive::new("voice_call", named("voice_call", call_parameters(call)))
+}
+
+pub(super) fn address(address: &AddressRequest) -> Interactive<'_> {
+    Interactive::new("address_message", named("address_message", Some(Parameters::Address(address_parameters(address)))))
+}
+
+pub(super) fn product(product: &Product) -> Interactive<'_> {
+    let action = Action::Product { catalog_id: product.catalog.as_str(), product_retailer_id: product.product.as_str() };
+    Interactive::new("product", action)
+}
+
+pub(super) fn product_list(list: &ProductList) -> Interactive<'_> {
+    let parts = list.parts();
+    let sections = parts.sections.iter().map(|section| Shelf {
+        title: section.title.as_ref().map(Limited::as_str),
+        product_items: section.products.iter().map(|id| Item { product_retailer_id: id.as_str() }).collect(),
+    });
+    Interactive::new("product_list", Action::Products { catalog_id: parts.catalog.as_str(), sections: sections.collect() })
+}
+
+pub(super) fn catalog(catalog: &Catalog) -> Interactive<'_> {
+    let thumbnail = catalog.thumbnail.as_ref().map(Limited::as_str);
+    let parameters = thumbnail.map(|id| Parameters::Catalog { thumbnail_product_retailer_id: id });
+    Interactive::new("catalog_message", named("catalog_message", parameters))
+}
+
+pub(super) fn media_carousel(carousel: &MediaCarousel) -> Interactive<'_> {
+    let cards = carousel.parts().cards.iter().enumerate().map(|(index, card)| media_card(index, card)).collect();
+    Interactive::new("carousel", Action::Cards { cards })
+}
+
+pub(super) fn product_carousel(carousel: &ProductCarousel) -> Interactive<'_> {
+    let parts = carousel.parts();
+    let cards = parts.products.iter().enumerate().map(|(card_index, id)| {
+        let action = Action::Product { catalog_id: parts.catalog.as_str(), product_retailer_id: id.as_str() };
+        Card { card_index, kind: "product", header: None, body: None, action }
+    });
+    Interactive::new("carousel", Action::Cards { cards: cards.collect() })
+}
+
+pub(super) fn order_details(details: &OrderDetails) -> Interactive<'_> {
+    let parameters = Parameters::Details(Box::new(order::details(details)));
+    Interactive::new("order_details", named("review_and_pay", Some(parameters)))
+}
+
+pub(super) fn order_status(status: &OrderStatus) -> Interactive<'_> {
+    Interactive::new("order_status", named("review_order", Some(Parameters::Status(order::status(status)))))
 }
 
 fn words(text: &str) -> Option<Words<'_>> {
@@ -248,59 +284,12 @@ fn choice(button: &OurButton) -> Choice<'_> {
     Choice { id: button.id.as_str(), title: button.title.as_str(), description: None }
 }
 
-#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
-fn of_buttons<'a>(buttons: &'a Buttons, uploaded: &'a UploadedMedia) -> Result<Interactive<'a>, SendError> {
-    let parts = buttons.parts();
-    Ok(Interactive {
-        kind: "button",
-        header: media::header(parts.header.as_ref(), uploaded)?,
-        body: words(parts.body.as_str()),
-        footer: edge(parts.footer.as_ref()),
-        action: Action::Buttons { buttons: parts.buttons.iter().map(|button| Button::Reply { reply: choice(button) }).collect() },
-    })
-}
-
-fn of_list(list: &List) -> Interactive<'_> {
-    let parts = list.parts();
-    Interactive {
-        kind: "list",
-        header: parts.header.as_ref().map(|text| Header::Text { text: text.as_str() }),
-        body: words(parts.body.as_str()),
-        footer: edge(parts.footer.as_ref()),
-        action: Action::List { button: parts.button.as_str(), sections: parts.sections.iter().map(section).collect() },
-    }
-}
-
 fn section(section: &ListSection) -> Section<'_> {
     Section { title: section.title.as_ref().map(Limited::as_str), rows: section.rows.iter().map(row).collect() }
 }
 
 fn row(row: &ListRow) -> Choice<'_> {
     Choice { id: row.id.as_str(), title: row.title.as_str(), description: row.description.as_ref().map(Limited::as_str) }
-}
-
-fn of_request(request: &Request) -> Interactive<'_> {
-    let (kind, name) = match request.what {
-        Requested::Location => ("location_request_message", "send_location"),
-        Requested::ContactInfo => ("request_contact_info", "request_contact_info"),
-        Requested::CallPermission => ("call_permission_request", "call_permission_request"),
-    };
-    Interactive { kind, header: None, body: words(request.body.as_str()), footer: None, action: named(name, None) }
-}
-
-fn of_products(list: &ProductList) -> Interactive<'_> {
-    let parts = list.parts();
-    let sections = parts.sections.iter().map(|section| Shelf {
-        title: section.title.as_ref().map(Limited::as_str),
-        product_items: section.products.iter().map(|id| Item { product_retailer_id: id.as_str() }).collect(),
-    });
-    Interactive {
-        kind: "product_list",
-        header: Some(Header::Text { text: parts.header.as_str() }),
-        body: words(parts.body.as_str()),
-        footer: edge(parts.footer.as_ref()),
-        action: Action::Products { catalog_id: parts.catalog.as_str(), sections: sections.collect() },
-    }
 }
 
 fn media_card(card_index: usize, card: &MediaCard) -> Card<'_> {
@@ -316,15 +305,6 @@ fn media_card(card_index: usize, card: &MediaCard) -> Card<'_> {
     };
     // Meta names the card like this whatever can be tapped on it.
     Card { card_index, kind: "cta_url", header: Some(header), body: edge(card.body.as_ref()), action }
-}
-
-fn product_cards(carousel: &ProductCarousel) -> Vec<Card<'_>> {
-    let parts = carousel.parts();
-    let cards = parts.products.iter().enumerate().map(|(card_index, id)| {
-        let action = Action::Product { catalog_id: parts.catalog.as_str(), product_retailer_id: id.as_str() };
-        Card { card_index, kind: "product", header: None, body: None, action }
-    });
-    cards.collect()
 }
 
 fn flow_parameters(flow: &Flow) -> FlowParameters<'_> {

@@ -1,7 +1,7 @@
 //! Files as Meta wants them: by the id it gave them, or by their address.
 
 use domain::{
-    messaging::content::{Header as OurHeader, MediaSource, OutboundMedia, Problem},
+    messaging::content::{Above, Header as OurHeader, MediaSource, OutboundMedia, Problem},
     ports::{SendError, UploadedMedia},
 };
 use serde::Serialize;
@@ -49,13 +49,17 @@ pub(super) fn of<'a>(media: &'a OutboundMedia, uploaded: &'a UploadedMedia) -> R
 }
 
 #[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
-pub(super) fn header<'a>(header: Option<&'a OurHeader>, uploaded: &'a UploadedMedia) -> Result<Option<Header<'a>>, SendError> {
-    let written = match header {
+pub(super) fn header<'a>(above: Option<Above<'a>>, uploaded: &'a UploadedMedia) -> Result<Option<Header<'a>>, SendError> {
+    let header = match above {
         None => return Ok(None),
-        Some(OurHeader::Text(text)) => Header::Text { text: text.as_str() },
-        Some(OurHeader::Image(file)) => Header::Image { image: source(file, uploaded)? },
-        Some(OurHeader::Video(file)) => Header::Video { video: source(file, uploaded)? },
-        Some(OurHeader::Document(file, name)) => {
+        Some(Above::Line(line)) => return Ok(Some(Header::Text { text: line.as_str() })),
+        Some(Above::Header(header)) => header,
+    };
+    let written = match header {
+        OurHeader::Text(text) => Header::Text { text: text.as_str() },
+        OurHeader::Image(file) => Header::Image { image: source(file, uploaded)? },
+        OurHeader::Video(file) => Header::Video { video: source(file, uploaded)? },
+        OurHeader::Document(file, name) => {
             let filename = name.as_ref().map(domain::messaging::content::Limited::as_str);
             Header::Document { document: Media { filename, ..source(file, uploaded)? } }
         }

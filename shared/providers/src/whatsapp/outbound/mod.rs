@@ -124,40 +124,46 @@ pub(super) fn body<'a>(request: &'a SendRequest<'_>) -> Result<Body<'a>, SendErr
 
 #[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
 fn content<'a>(content: &'a OutboundContent, uploaded: &'a UploadedMedia) -> Result<Content<'a>, SendError> {
-    Ok(match content {
-        OutboundContent::Text(text) => Content::Text { text: Words { preview_url: false, body: text.as_str() } },
-        OutboundContent::Preview(text) => Content::Text { text: Words { preview_url: true, body: text.as_str() } },
-        OutboundContent::Media(media) => {
-            let written = media::of(media, uploaded)?;
-            match media {
-                OutboundMedia::Image(_) => Content::Image { image: written },
-                OutboundMedia::Video(_) => Content::Video { video: written },
-                OutboundMedia::Audio(_) => Content::Audio { audio: written },
-                OutboundMedia::Document(_) => Content::Document { document: written },
-                OutboundMedia::Sticker(_) => Content::Sticker { sticker: written },
-            }
+    let interactive = match content {
+        OutboundContent::Text(text) => return Ok(Content::Text { text: Words { preview_url: false, body: text.as_str() } }),
+        OutboundContent::Preview(text) => return Ok(Content::Text { text: Words { preview_url: true, body: text.as_str() } }),
+        OutboundContent::Media(media) => return file(media, uploaded),
+        OutboundContent::Location(location) => return Ok(Content::Location { location: place(location) }),
+        OutboundContent::Template(message) => return Ok(Content::Template { template: Box::new(template::of(message, uploaded)?) }),
+        OutboundContent::Contacts(cards) => {
+            return Ok(Content::Contacts { contacts: cards.parts().cards.iter().map(contacts::card).collect() });
         }
-        OutboundContent::Location(location) => Content::Location { location: place(location) },
-        OutboundContent::Template(message) => Content::Template { template: Box::new(template::of(message, uploaded)?) },
-        OutboundContent::Contacts(cards) => Content::Contacts { contacts: cards.parts().cards.iter().map(contacts::card).collect() },
         OutboundContent::Reaction(reaction) => {
             let emoji = reaction.emoji.as_ref().map(domain::messaging::content::Emoji::as_str).unwrap_or_default();
-            Content::Reaction { reaction: Reaction { message_id: reaction.wamid.as_str(), emoji } }
+            return Ok(Content::Reaction { reaction: Reaction { message_id: reaction.wamid.as_str(), emoji } });
         }
-        OutboundContent::Buttons(_)
-        | OutboundContent::List(_)
-        | OutboundContent::CtaUrl(_)
-        | OutboundContent::Flow(_)
-        | OutboundContent::Request(_)
-        | OutboundContent::VoiceCall(_)
-        | OutboundContent::Address(_)
-        | OutboundContent::Product(_)
-        | OutboundContent::ProductList(_)
-        | OutboundContent::Catalog(_)
-        | OutboundContent::MediaCarousel(_)
-        | OutboundContent::ProductCarousel(_)
-        | OutboundContent::OrderDetails(_)
-        | OutboundContent::OrderStatus(_) => Content::Interactive { interactive: Box::new(interactive::of(content, uploaded)?) },
+        OutboundContent::Buttons(buttons) => interactive::buttons(buttons),
+        OutboundContent::List(list) => interactive::list(list),
+        OutboundContent::CtaUrl(message) => interactive::cta_url(message),
+        OutboundContent::Flow(flow) => interactive::flow(flow),
+        OutboundContent::Request(request) => interactive::request(request),
+        OutboundContent::VoiceCall(call) => interactive::voice_call(call),
+        OutboundContent::Address(address) => interactive::address(address),
+        OutboundContent::Product(product) => interactive::product(product),
+        OutboundContent::ProductList(list) => interactive::product_list(list),
+        OutboundContent::Catalog(catalog) => interactive::catalog(catalog),
+        OutboundContent::MediaCarousel(carousel) => interactive::media_carousel(carousel),
+        OutboundContent::ProductCarousel(carousel) => interactive::product_carousel(carousel),
+        OutboundContent::OrderDetails(order) => interactive::order_details(order),
+        OutboundContent::OrderStatus(status) => interactive::order_status(status),
+    };
+    Ok(Content::Interactive { interactive: Box::new(interactive.framed(content, uploaded)?) })
+}
+
+#[expect(clippy::result_large_err, reason = "the failure is rare and goes straight to the row")]
+fn file<'a>(media: &'a OutboundMedia, uploaded: &'a UploadedMedia) -> Result<Content<'a>, SendError> {
+    let written = media::of(media, uploaded)?;
+    Ok(match media {
+        OutboundMedia::Image(_) => Content::Image { image: written },
+        OutboundMedia::Video(_) => Content::Video { video: written },
+        OutboundMedia::Audio(_) => Content::Audio { audio: written },
+        OutboundMedia::Document(_) => Content::Document { document: written },
+        OutboundMedia::Sticker(_) => Content::Sticker { sticker: written },
     })
 }
 
