@@ -35,7 +35,7 @@ fn read(body: &[u8], signature: &str) -> usize {
 }
 
 fn measure(name: &str, body: &[u8]) {
-    let signature = testkit::sign(body, SECRET);
+    let signature = providers::signature::sign_meta(body, SECRET).unwrap();
     let messages = read(body, &signature);
     let (start, mut rounds) = (Instant::now(), 0_u32);
     while start.elapsed() < MEASURED {

@@ -14,7 +14,7 @@ const ALLOWANCE: usize = 512 * 1024;
 
 /// The most that is taken at a time while a body is checked and read.
 fn taken(body: &[u8]) -> usize {
-    let signature = testkit::sign(body, SECRET);
+    let signature = providers::signature::sign_meta(body, SECRET).unwrap();
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let webhook = verify_meta(body, Some(&signature), SECRET).map(inbound::read);

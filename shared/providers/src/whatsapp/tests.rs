@@ -23,7 +23,7 @@ mod kinds;
 const SECRET: &str = "s3cret";
 
 fn sign(body: &[u8]) -> String {
-    testkit::sign(body, SECRET)
+    crate::signature::sign_meta(body, SECRET).unwrap()
 }
 
 fn events(body: &[u8], look: impl FnOnce(Vec<Event<'_>>)) {
