@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws';
 import { newFiles } from './media.mjs';
 import { newNumbers } from './numbers.mjs';
 import { newShop } from './shop.mjs';
+import { newTemplates } from './templates.mjs';
 
 const PORT = Number(process.env.MOCK_PORT ?? 4180);
 const COUNT = Number(process.env.MOCK_CONVERSATIONS ?? 40);
@@ -24,6 +25,8 @@ const TOKEN_LIFE_MS = 15 * 60_000;
 
 let shop = newShop(COUNT);
 let numbers = newNumbers();
+let templates = newTemplates();
+let rules = newRules();
 /** What the colleague may do; tests say otherwise. */
 let role = USER.role;
 let sentByKey = new Map();
@@ -39,6 +42,11 @@ const changed = (id, key) => {
   announce({ type: 'message.changed', conversation: id, message: key });
   announce({ type: 'conversation.changed', conversation: id, lane: 1, at: new Date().toISOString() });
 };
+
+/** What the shop lays down about sending, before anybody has changed it. */
+function newRules() {
+  return { quiet_hours: null, marketing_needs_opt_in: false };
+}
 
 class Refusal extends Error {
   constructor(status, code, detail) {
@@ -126,10 +134,25 @@ function conversationRoutes(request, path, query, body) {
   if (request.method === 'GET') return [200, page(shop.messages(id).toReversed(), query)];
   const key = request.headers['idempotency-key'];
   if (sentByKey.has(key)) return [200, sentByKey.get(key)];
-  const reply = shop.reply(id, body, files);
+  refuseOutsideWindow(conversation, body);
+  const reply = shop.reply(id, body, files, templates.shown);
   sentByKey.set(key, reply);
   deliver(id, reply);
   return [202, { ...reply }];
+}
+
+function refuseOutsideWindow(conversation, body) {
+  if (body.template === undefined && contract(conversation).own_words.decision !== 'allow') throw new Refusal(409, 'window_closed', 'The customer last wrote more than 24 hours ago. Send an approved template.');
+}
+
+function rulesRoutes(request, path, body) {
+  if (path !== '/v1/sending-rules') return null;
+  if (request.method === 'PUT') {
+    if (role === 'agent') throw new Refusal(403, 'forbidden', 'Only those who run the business may change this.');
+    if (body.quiet_hours !== null && body.quiet_hours.from === body.quiet_hours.to) throw new Refusal(422, 'invalid', 'must be two different times of the day, like 21:00 and 09:00');
+    rules = body;
+  }
+  return [200, rules];
 }
 
 /** What only tests call: the simulator's inbound message, faults, and a fresh shop. */
@@ -150,6 +173,8 @@ function testRoutes(path, body) {
   if (path === '/mock/reset') {
     shop = newShop(body.conversations ?? COUNT);
     numbers = newNumbers();
+    templates = newTemplates();
+    rules = newRules();
     role = body.role ?? USER.role;
     sentByKey = new Map();
     files = newFiles(`http://127.0.0.1:${PORT}`);
@@ -170,7 +195,8 @@ async function fault(request, path) {
 async function api(request, path, query) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+  const isFile = path.endsWith('/templates/samples');
+  const body = chunks.length === 0 || isFile ? {} : JSON.parse(Buffer.concat(chunks).toString());
   const forTests = testRoutes(path, body);
   if (forTests) return forTests;
   await fault(request, path);
@@ -179,7 +205,7 @@ async function api(request, path, query) {
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
   if (path === '/v1/dead-letters') return [200, { items: [], queues: [], next: null }];
-  return files.routes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+  return files.routes(request, path, body) ?? templates.routes(request, path, query, body, role, page) ?? rulesRoutes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
 }
 
 async function objectStore(request, id, response) {
