@@ -1,6 +1,7 @@
 import 'i18next';
 
 import type contacts from '../features/contacts/locales/en.json';
+import type compose from '../features/inbox/compose/locales/en.json';
 import type inbox from '../features/inbox/locales/en.json';
 import type operations from '../features/operations/locales/en.json';
 import type numbers from '../features/numbers/locales/en.json';
@@ -16,6 +17,7 @@ declare module 'i18next' {
       common: typeof common;
       contacts: typeof contacts;
       inbox: typeof inbox;
+      'inbox/compose': typeof compose;
       operations: typeof operations;
       numbers: typeof numbers;
       session: typeof session;
