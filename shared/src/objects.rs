@@ -166,8 +166,9 @@ impl ObjectStore for Objects {
         let put =
             put.content_length(size).checksum_algorithm(ChecksumAlgorithm::Sha256).checksum_sha256(BASE64.encode(announced.sha256.bytes()));
         let signed = put.presigned(for_a_while(life)?).await.map_err(unavailable)?;
-        // A browser sets the length and the host by itself, and no page may.
-        let settable = signed.headers().filter(|(name, _)| !matches!(*name, "content-length" | "host"));
+        // A browser sets the length and the host by itself, and no page may; what is not signed, such as the trace that a function adds
+        // to its own requests, is none of its business.
+        let settable = signed.headers().filter(|(name, _)| !matches!(*name, "content-length" | "host") && is_signed(signed.uri(), name));
         let headers = settable.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         Ok(SignedUpload { url: signed.uri().to_owned(), headers })
     }
@@ -203,6 +204,12 @@ fn length(found: Option<i64>) -> Result<u64, ObjectError> {
 fn for_a_while(life: SignedDuration) -> Result<PresigningConfig, ObjectError> {
     let life = Duration::try_from(life).map_err(|error| ObjectError::Unavailable(error.into()))?;
     PresigningConfig::expires_in(life).map_err(|error| ObjectError::Unavailable(error.into()))
+}
+
+/// Whether a signed address holds only for requests with this header (AWS Signature Version 4, query parameters).
+fn is_signed(address: &str, header: &str) -> bool {
+    let names = address.split(['?', '&']).find_map(|pair| pair.strip_prefix("X-Amz-SignedHeaders="));
+    names.is_some_and(|names| names.split("%3B").any(|name| name == header))
 }
 
 /// There is no such object, or it is another one by now.

@@ -110,7 +110,7 @@ async fn an_outbound_message_and_its_statuses_cost_what_the_design_allows() {
     let dispatching = world.dispatch();
     let now = boot::now();
     for place in 0..3 {
-        let message = world.shop.says(1, &format!("wamid.{place}"), now + SignedDuration::from_secs(place), "hello");
+        let message = world.shop.says(1, &format!("wamid.{place}"), now - SignedDuration::from_secs(3 - place), "hello");
         dispatch::handle(&dispatching, arrives(&message)).await.unwrap();
     }
     let replies = sends(world.queue.drain().await);

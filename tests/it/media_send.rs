@@ -11,7 +11,6 @@ use shared::{
             content::{Captioned, MediaSource, OutboundContent, OutboundMedia},
             failure::Failure,
             inbound::MediaKind,
-            key::MessageKey,
             media::{Media, Mime, ObjectKey, Origin, Sha256Hash, State, chunks::Whole},
             status,
         },
@@ -48,15 +47,10 @@ async fn kept(world: &World) -> MediaId {
     id
 }
 
-/// The n-th message that carries it.
-async fn carries(world: &World, media: MediaId, ordinal: u8) -> SendMessage {
-    let send = reply(world).await;
+/// The n-th message to the same person that carries it.
+fn carries(to: &SendMessage, media: MediaId, ordinal: u8) -> SendMessage {
     let content = OutboundContent::Media(OutboundMedia::Image(Captioned { source: MediaSource::Stored(media), caption: None }));
-    SendMessage { content, key: key(&send, ordinal), ..send }
-}
-
-fn key(send: &SendMessage, ordinal: u8) -> MessageKey {
-    send.key.reply(ordinal)
+    SendMessage { content, key: to.key.reply(ordinal), ..to.clone() }
 }
 
 async fn found(world: &World, send: &SendMessage) -> shared::domain::messaging::message::Message {
@@ -66,10 +60,11 @@ async fn found(world: &World, send: &SendMessage) -> shared::domain::messaging::
 #[tokio::test]
 async fn a_file_is_given_to_meta_once_and_named_in_every_message() {
     let world = World::make().await;
+    let to = reply(&world).await;
     let media = kept(&world).await;
     let (channel, files) = (Arc::new(ScriptedChannel::new(&world.tap, [])), Arc::new(ScriptedFiles::new(&world.tap, &[])));
     for ordinal in 10..12 {
-        let send = carries(&world, media, ordinal).await;
+        let send = carries(&to, media, ordinal);
         outbound::handle(&world.outbound_with(&channel, &files, SignedDuration::ZERO), task(&send)).await.unwrap();
     }
     assert_eq!(files.uploaded(), [("image/jpeg".to_owned(), PHOTO.to_vec())]);
@@ -79,13 +74,14 @@ async fn a_file_is_given_to_meta_once_and_named_in_every_message() {
 #[tokio::test]
 async fn a_name_that_meta_has_forgotten_is_made_anew_once() {
     let world = World::make().await;
+    let to = reply(&world).await;
     let media = kept(&world).await;
     let forgotten = || Act::Refuse(SendError::Refused(Failure::new(131_009, "Parameter value is not valid")));
     let channel = Arc::new(ScriptedChannel::new(&world.tap, [Act::Accept, forgotten(), Act::Accept, forgotten(), forgotten()]));
     let files = Arc::new(ScriptedFiles::new(&world.tap, &[]));
     let mut last = None;
     for ordinal in 10..13 {
-        let send = carries(&world, media, ordinal).await;
+        let send = carries(&to, media, ordinal);
         outbound::handle(&world.outbound_with(&channel, &files, SignedDuration::ZERO), task(&send)).await.unwrap();
         last = Some(send);
     }
@@ -98,10 +94,11 @@ async fn a_name_that_meta_has_forgotten_is_made_anew_once() {
 #[tokio::test]
 async fn two_who_give_it_at_the_same_time_end_up_with_one_name() {
     let world = World::make().await;
+    let to = reply(&world).await;
     let media = kept(&world).await;
     let (channel, files) = (Arc::new(ScriptedChannel::new(&world.tap, [])), Arc::new(ScriptedFiles::new(&world.tap, &[])));
-    let first = carries(&world, media, 10).await;
-    let sends: Vec<SendMessage> = (10..14).map(|ordinal| SendMessage { key: key(&first, ordinal), ..first.clone() }).collect();
+    let first = carries(&to, media, 10);
+    let sends: Vec<SendMessage> = (10..14).map(|ordinal| SendMessage { key: first.key.reply(ordinal), ..first.clone() }).collect();
     let one = async |send: &SendMessage| {
         let app = world.outbound_with(&channel, &files, SignedDuration::ZERO);
         outbound::handle(&app, task(send)).await
@@ -117,15 +114,16 @@ async fn two_who_give_it_at_the_same_time_end_up_with_one_name() {
 #[tokio::test]
 async fn what_cannot_be_given_fails_with_a_reason_or_waits() {
     let world = World::make().await;
+    let to = reply(&world).await;
     let channel = Arc::new(ScriptedChannel::new(&world.tap, []));
     let files = Arc::new(ScriptedFiles::new(&world.tap, &[]));
-    let missing = carries(&world, boot::moment().ids.next(), 10).await;
+    let missing = carries(&to, boot::moment().ids.next(), 10);
     outbound::handle(&world.outbound_with(&channel, &files, SignedDuration::ZERO), task(&missing)).await.unwrap();
     assert_eq!(found(&world, &missing).await.state(), status::State::Failed);
 
     let media = kept(&world).await;
     files.refuse([MediaError::Refused(100)]);
-    let refused = carries(&world, media, 11).await;
+    let refused = carries(&to, media, 11);
     outbound::handle(&world.outbound_with(&channel, &files, SignedDuration::ZERO), task(&refused)).await.unwrap();
     assert_eq!(found(&world, &refused).await.failure.unwrap().code, 131_053);
     assert!(channel.taken().is_empty());
@@ -137,8 +135,9 @@ async fn a_kill_at_any_call_sends_the_file_once_or_says_that_it_may_be_twice() {
     let mut kills = 0;
     for n in 1.. {
         let world = World::on(&stack).await;
+        let to = reply(&world).await;
         let media = kept(&world).await;
-        let send = carries(&world, media, 10).await;
+        let send = carries(&to, media, 10);
         let (channel, files) = (Arc::new(ScriptedChannel::new(&world.tap, [])), Arc::new(ScriptedFiles::new(&world.tap, &[])));
         let app = || world.outbound_with(&channel, &files, SignedDuration::ZERO);
         world.tap.kill_at(n);

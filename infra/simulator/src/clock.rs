@@ -54,6 +54,11 @@ impl Clock {
         self.0.micros.store(0, Ordering::Release);
     }
 
+    /// Does something that sees this clock.
+    pub(crate) fn within<T>(self, work: impl FnOnce() -> T) -> T {
+        CLOCK.sync_scope(self, work)
+    }
+
     /// Runs something that sees this clock.
     pub(crate) async fn run<F: Future>(self, work: F) -> F::Output {
         CLOCK.scope(self, work).await

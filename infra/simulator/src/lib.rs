@@ -79,9 +79,10 @@ impl Running {
     /// Takes the next step, at its time. The clock is moved there.
     #[must_use]
     pub fn step(&self) -> Option<(Timestamp, Step)> {
-        let (at, step) = self.world.stage.take(&self.world)?;
-        self.stand_at(at);
-        Some((at, step))
+        if let Some(at) = self.next_at() {
+            self.stand_at(at);
+        }
+        self.world.clock.clone().within(|| self.world.stage.take(&self.world))
     }
 
     /// Says how the platform answered a webhook: its HTTP status, or nothing when no answer came.

@@ -7,7 +7,8 @@
 //! - what follows from the order in which messages were *taken*, which is the order of arrival and no fact about them: lanes, the
 //!   epoch, the decision kept of the last message, and the last thing said on the head (which ends in what was sent last);
 //! - what the platform counts of its own sending: rates, the line of messages that wait, attempts, the last message sent;
-//! - rows of rates, timers, pulses and reports, which hold nothing but such times.
+//! - rows of rates, timers, pulses and reports, which hold nothing but such times;
+//! - where outcomes differ by design, what a refusal by Meta adds to the ledger of consent.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -114,15 +115,25 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
     if lenient && kind == "parked" && text(item, "w") == "status" {
         return None;
     }
-    if end == End::Outcomes && sort == "N" {
+    if end == End::Outcomes && (sort == "N" || follows_refusal(item)) {
         return None;
     }
     let mut kept = Map::new();
     for (name, value) in item {
         let own = OWN.iter().any(|(of, names)| (*of == "*" || *of == kind) && names.split(' ').any(|own| own == name));
+        // What the head says of consent is compared on the ledger.
+        let refusal = end == End::Outcomes && kind == "conversation" && ["oo", "oc"].contains(&name.as_str());
         let slot = kind == "conversation" && name.len() == 6 && name.starts_with(['k', 'c', 'l']);
         let outcome = ours && !["k", "b", "au", "s", "t"].contains(&name.as_str());
-        if own || slot || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str()))) || (lenient && name == "tw") {
+        // A head that says nothing of a refusal says the same as one that says there is none.
+        let unsaid = kind == "conversation" && name == "oo" && value == &Value::Bool(false);
+        if own
+            || unsaid
+            || refusal
+            || slot
+            || (outcome && (end == End::Outcomes || ["w", "aa"].contains(&name.as_str())))
+            || (lenient && name == "tw")
+        {
             continue;
         }
         if SEALED.contains(&name.as_str()) {
@@ -138,8 +149,19 @@ fn row(item: &Map<String, Value>, names: &HashMap<String, String>, statuses: Sta
         if kind == "consent" {
             body.remove("e");
         }
+        // When a file was given up.
+        if let Some(Value::Object(failed)) = body.get_mut("s").and_then(|state| state.get_mut("f")) {
+            failed.remove("a");
+        }
     }
     Some((renamed_text(&format!("{partition} {sort}"), names), Value::Object(kept)))
+}
+
+/// Whether it is what a refusal by Meta says of somebody's consent, or where they stand after all; where refusals are the scenario, the
+/// calm play has none of them.
+fn follows_refusal(item: &Map<String, Value>) -> bool {
+    let source = item.get("b").and_then(Value::as_object).and_then(|body| body.get("o"));
+    text(item, "SK") == "K" || (text(item, "k") == "consent" && source.and_then(Value::as_str) == Some("f"))
 }
 
 fn renamed(value: &Value, names: &HashMap<String, String>) -> Value {
@@ -155,6 +177,11 @@ fn renamed(value: &Value, names: &HashMap<String, String>) -> Value {
 fn is_id(part: &str) -> bool {
     let fits = |(place, byte): (usize, u8)| if [8, 13, 18, 23].contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
     part.len() == LENGTH && part.bytes().enumerate().all(fits)
+}
+
+/// The text with no UUID in it.
+pub fn nameless(text: &str) -> String {
+    renamed_text(text, &HashMap::new())
 }
 
 /// The text with every UUID in it replaced by what it stands for.

@@ -8,7 +8,9 @@ use shared::{
         crm::Alias,
         messaging::{
             conversation::{Direction, conversation_of},
-            message::Message,
+            inbound::InboundContent,
+            key::MessageKey,
+            message::{Content, Message},
             status::State,
         },
         page::PageSize,
@@ -40,13 +42,16 @@ async fn threads(store: &TenantStore, number: &NumberId, scenario: &Scenario) ->
     messages
 }
 
-/// Whether everything said is there, and whatever was sent has come to an end.
+/// Whether everything said is there, whatever was written is answered, and the answers have come to an end.
 fn settled(messages: &[Message], said: &BTreeSet<String>) -> bool {
-    let stored: BTreeSet<&str> =
-        messages.iter().filter_map(|message| message.wamid.as_ref().map(shared::domain::text::Text::as_str)).collect();
-    let sent = messages.iter().filter(|message| message.direction() == Direction::Outbound);
-    said.iter().all(|wamid| stored.contains(wamid.as_str()))
-        && sent.into_iter().all(|message| !matches!(message.state(), State::Queued | State::Sending))
+    let (wamids, keys): (BTreeSet<&str>, BTreeSet<MessageKey>) =
+        messages.iter().map(|message| (message.wamid.as_ref().map_or("", |wamid| wamid.as_str()), message.key)).unzip();
+    let stored = messages.iter().filter(|message| message.wamid.as_ref().is_some_and(|wamid| said.contains(wamid.as_str())));
+    let is_text = |message: &Message| matches!(&message.content, Content::Inbound(InboundContent::Text { .. }));
+    let mut sent = messages.iter().filter(|message| message.direction() == Direction::Outbound);
+    said.iter().all(|said| wamids.contains(said.as_str()))
+        && stored.into_iter().all(|message| !is_text(message) || keys.contains(&message.key.reply(0)))
+        && sent.all(|message| !matches!(message.state(), State::Queued | State::Sending))
 }
 
 #[tokio::test]

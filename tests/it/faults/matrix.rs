@@ -90,7 +90,8 @@ async fn compare(stack: &Stack, scenario: &Scenario, order: &Order) -> (Broken, 
 /// The end of the calm play. Scenarios share scripts, and tests run in processes of their own: the first leaves it beside the stack's
 /// addresses for the others.
 async fn calm(stack: &Stack, scenario: &Scenario, order: &Order) -> Reference {
-    let file = order.kept.is_none().then(|| stack.folder.join(format!("calm-{}-{}.json", scenario.calm_name(), order.seed)));
+    let name = format!("calm-{}-{}-{}.json", scenario.calm_name(), order.seed, made());
+    let file = order.kept.is_none().then(|| stack.folder.join(name));
     let left = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
     if let Some(reference) = left.and_then(|text| serde_json::from_str(&text).ok()) {
         return reference;
@@ -105,6 +106,12 @@ async fn calm(stack: &Stack, scenario: &Scenario, order: &Order) -> Reference {
         std::fs::rename(mine, file).unwrap();
     }
     reference
+}
+
+/// Which build of the tests this is: what another left is not what this one would.
+fn made() -> u128 {
+    let program = std::env::current_exe().and_then(std::fs::metadata).and_then(|found| found.modified()).unwrap();
+    program.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()
 }
 
 /// Leaves lines out of the script as long as something that broke still breaks.

@@ -276,19 +276,22 @@ impl Platform {
         taken.is_ok() && !died
     }
 
-    /// The owner puts numbers in use again that have stopped, where the scenario has such an owner.
-    pub async fn restart(&mut self) {
+    /// The owner puts numbers in use again that have stopped, where the scenario has such an owner; whether there was one.
+    pub async fn restart(&mut self) -> bool {
         if !self.faults.restart {
-            return;
+            return false;
         }
+        let mut restarted = false;
         let tenant = self.tapped.tenant(self.shop.tenant);
         for number in self.shop.numbers.clone() {
             let stopped = tenant.get::<Number>(&number).await.unwrap().is_some_and(|read| read.body.state == NumberState::Stopped);
             if stopped {
                 set_state::start(&boot::moment(), &tenant, &number).await.unwrap();
+                restarted = true;
             }
         }
         self.died(Killed::Channel);
+        restarted
     }
 
     /// The owner gives the first number a new token.

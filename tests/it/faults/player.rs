@@ -21,6 +21,8 @@ const START: i64 = 1_793_500_000;
 const TURNS_MAX: usize = 20_000;
 /// How long a browser waits before it makes a refused request again.
 const BROWSER_WAITS: SignedDuration = SignedDuration::from_mins(2);
+/// How often it does: longer than any fault of a scenario lasts, and then the colleague goes home.
+const BROWSER_ASKS: u32 = 200;
 
 /// What is to be played.
 #[derive(Clone, Debug)]
@@ -112,6 +114,10 @@ impl Player<'_> {
             let now = self.ended.platform.clock.now();
             self.simulator.stand_at(now - self.ahead);
             let Some(next) = self.next_at(now) else {
+                // What is held for a number that stopped last goes out when its owner starts it.
+                if self.ended.platform.restart().await {
+                    continue;
+                }
                 self.ended.over = true;
                 break;
             };
@@ -163,7 +169,7 @@ impl Player<'_> {
             Step::Colleague { phone, number, said, place } => {
                 self.ask(Asked { phone, number, said, place, written: now, attempt: 0 }, now).await;
             }
-            Step::TokenRevoked => {}
+            Step::TokenRevoked | Step::Unheard => {}
             Step::TokenRotated { token } => self.ended.platform.reconnect(&token).await,
             Step::Outage(outage) => {
                 self.ended.platform.outage = outage;
@@ -175,7 +181,7 @@ impl Player<'_> {
     }
 
     async fn ask(&mut self, asked: Asked, now: Timestamp) {
-        if !self.ended.platform.answer(&asked).await {
+        if !self.ended.platform.answer(&asked).await && asked.attempt < BROWSER_ASKS {
             self.asked.push((now + BROWSER_WAITS, Asked { attempt: asked.attempt + 1, ..asked }));
         }
     }

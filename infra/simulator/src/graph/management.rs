@@ -84,6 +84,19 @@ impl Management {
         self.by_token(token).map(|number| number.token_valid)
     }
 
+    /// Every number has this token from now on.
+    pub(crate) fn rotate(&self, token: &str) {
+        for number in lock(&self.0).values_mut() {
+            token.clone_into(&mut number.token);
+            number.token_valid = true;
+        }
+    }
+
+    /// No number's token opens anything any more.
+    pub(crate) fn revoke(&self) {
+        lock(&self.0).values_mut().for_each(|number| number.token_valid = false);
+    }
+
     fn change_account(&self, account: &str, change: impl Fn(&mut Managed)) {
         lock(&self.0).values_mut().filter(|number| number.waba_id == account).for_each(change);
     }

@@ -74,6 +74,8 @@ pub enum Step {
     },
     /// Somebody cannot reach the platform's own store and queues, or everybody can again.
     Outage(Outage),
+    /// Something happened that the platform hears nothing of yet.
+    Unheard,
 }
 
 /// What a colleague says.

@@ -138,18 +138,14 @@ impl Play {
 
     /// The next step that somebody outside has to take, at its time.
     pub(crate) fn take(&mut self, faults: &Faults, people: &People, templates: &Templates) -> Option<(Timestamp, Step)> {
-        loop {
-            let ((at, _), due) = self.agenda.pop_first()?;
-            self.now = self.now.max(at);
-            let step = match due {
-                Due::Line(place) => self.line(place, at, people),
-                Due::Event(place) => self.event(place, faults, templates),
-                Due::Webhook(parcel) => self.carry(parcel),
-            };
-            if let Some(step) = step {
-                return Some((Timestamp::from_microsecond(self.now).ok()?, step));
-            }
-        }
+        let ((at, _), due) = self.agenda.pop_first()?;
+        self.now = self.now.max(at);
+        let step = match due {
+            Due::Line(place) => self.line(place, at, people),
+            Due::Event(place) => self.event(place, faults, templates),
+            Due::Webhook(parcel) => self.carry(parcel),
+        };
+        Some((Timestamp::from_microsecond(self.now).ok()?, step.unwrap_or(Step::Unheard)))
     }
 
     fn line(&mut self, place: usize, at: i64, people: &People) -> Option<Step> {

@@ -54,6 +54,7 @@ impl Stage {
     pub(crate) fn end(&self, world: &World) {
         *self.play() = None;
         *self.token() = Token::Configured;
+        world.management.rotate(&world.config.access_token);
         world.faults.clear();
         world.clock.reset();
     }
@@ -72,9 +73,15 @@ impl Stage {
     pub(crate) fn take(&self, world: &World) -> Option<(Timestamp, Step)> {
         let taken = self.play().as_mut()?.take(&world.faults, &world.people, &world.templates);
         match &taken {
-            Some((_, Step::TokenRevoked)) => *self.token() = Token::Revoked,
-            Some((_, Step::TokenRotated { token })) => *self.token() = Token::Rotated(token.clone()),
-            Some((_, Step::Webhook(_) | Step::Colleague { .. } | Step::Outage(_))) | None => {}
+            Some((_, Step::TokenRevoked)) => {
+                *self.token() = Token::Revoked;
+                world.management.revoke();
+            }
+            Some((_, Step::TokenRotated { token })) => {
+                *self.token() = Token::Rotated(token.clone());
+                world.management.rotate(token);
+            }
+            Some((_, Step::Webhook(_) | Step::Colleague { .. } | Step::Outage(_) | Step::Unheard)) | None => {}
         }
         taken
     }

@@ -6,8 +6,13 @@ import { Icon } from '@/components/Icon';
 import { announce } from '@/lib/announce';
 import { showToast } from '@/lib/toast';
 
-import { LONGEST_MS, Recording, VoiceFailed, type Recorded } from './voice';
+import type { Recorded, Recording, VoiceFailed } from './voice';
 import classes from './Attachments.module.css';
+
+/** WhatsApp takes sixteen megabytes; nobody listens for longer. */
+const LONGEST_MS = 15 * 60_000;
+/** Whether this browser can record at all. */
+const SUPPORTED = typeof MediaRecorder !== 'undefined' && navigator.mediaDevices?.getUserMedia !== undefined;
 
 interface Props {
   /** Resolves when the recording has been taken on. */
@@ -29,12 +34,13 @@ export function VoiceRecorder({ onRecorded, onActive }: Props): ReactNode {
     onActive(next !== null);
   };
   const failed = (error: unknown): void => {
-    showToast('danger', t(`voice.${error instanceof VoiceFailed ? error.problem : 'failed'}`));
+    showToast('danger', t(`voice.${(error as Partial<VoiceFailed>).problem ?? 'failed'}`));
   };
   const start = async (): Promise<void> => {
     setWorking(true);
     try {
-      hold(await Recording.start());
+      // Loaded when somebody records: most people never do.
+      hold(await (await import('./voice')).Recording.start());
       announce(t('voice.started'));
     } catch (error) {
       failed(error);
@@ -60,7 +66,7 @@ export function VoiceRecorder({ onRecorded, onActive }: Props): ReactNode {
   };
 
   if (recording === null) {
-    if (!Recording.supported) return null;
+    if (!SUPPORTED) return null;
     return <ActionIcon variant="subtle" color="gray" size={44} aria-label={t('voice.record')} title={t('voice.record')} loading={working} onClick={() => void start()}><Icon name="microphone" /></ActionIcon>;
   }
   return (

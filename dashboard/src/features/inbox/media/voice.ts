@@ -7,8 +7,6 @@
 const FORMATS = ['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4;codecs=opus', 'audio/mp4'] as const;
 /** Speech needs no more; at this rate three minutes play without being downloaded first. */
 const BITS_PER_SECOND = 24_000;
-/** WhatsApp takes sixteen megabytes; nobody listens for longer. */
-export const LONGEST_MS = 15 * 60_000;
 
 export type VoiceProblem = 'unsupported' | 'refused' | 'noMicrophone' | 'failed';
 
@@ -41,14 +39,9 @@ export class Recording {
     recorder.start(1_000);
   }
 
-  /** Whether this browser can record at all. */
-  static get supported(): boolean {
-    return typeof MediaRecorder !== 'undefined' && navigator.mediaDevices?.getUserMedia !== undefined;
-  }
-
   /** Asks for the microphone and begins. */
   static async start(): Promise<Recording> {
-    const mimeType = Recording.supported ? FORMATS.find((format) => MediaRecorder.isTypeSupported(format)) : undefined;
+    const mimeType = FORMATS.find((format) => MediaRecorder.isTypeSupported(format));
     if (mimeType === undefined) throw new VoiceFailed('unsupported');
     const audio = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
     const stream = await navigator.mediaDevices.getUserMedia({ audio }).catch((error: unknown) => {
