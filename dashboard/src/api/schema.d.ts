@@ -711,10 +711,24 @@ export interface components {
          */
         AuthorKind: "contact" | "bot" | "agent" | "phone";
         /**
-         * @description How sure the amount is. `at_most`: some service messages of a month are free, and how many are left is not known.
+         * @description How sure the amount is. Some service messages of a month are free. `at_most`: nobody has looked how many are left. `estimated`: what
+         *     follows from our own count of them, the price or nothing; WhatsApp's bill may differ.
          * @enum {string}
          */
-        Basis: "free" | "exact" | "at_most" | "unknown";
+        Basis: "free" | "exact" | "at_most" | "estimated" | "unknown";
+        /** @description How WhatsApp bills the account: what the estimate of a reply's cost rests on. */
+        Billing: {
+            /**
+             * Format: int32
+             * @description How many service messages a number may send in a calendar month without charge.
+             */
+            free_service_messages: number;
+            /**
+             * Format: int32
+             * @description How far the account's time is ahead of UTC, in minutes: its months begin by it. India is 330.
+             */
+            utc_offset_minutes: number;
+        };
         /** @description A card of a person. */
         Card: {
             addresses: string[];
@@ -745,7 +759,7 @@ export interface components {
         /** @description What a message costs by the list, without tax. */
         Charge: {
             basis: components["schemas"]["Basis"];
-            /** @description Why it is free, when it is. */
+            /** @description Why it is free, when it is, or probably is. */
             free_because: string | null;
             /**
              * Format: int64
@@ -950,6 +964,11 @@ export interface components {
         };
         /** @description What may be sent in a conversation now. */
         ConversationContract: {
+            /**
+             * Format: int32
+             * @description About how many service messages the number has left this month without charge, by our own count.
+             */
+            free_service_messages_left: number;
             /** @description A message in own words. */
             own_words: components["schemas"]["Contract"];
             /** @description An approved template, one answer for each category that can be chosen. */
@@ -1176,6 +1195,16 @@ export interface components {
         LogIn: {
             email: string;
             password: string;
+        };
+        /** @description So many messages within so many hours. */
+        MarketingCap: {
+            /**
+             * Format: int32
+             * @description A week at the most.
+             */
+            hours: number;
+            /** Format: int32 */
+            messages: number;
         };
         /**
          * @description What a person has said about marketing.
@@ -2008,6 +2037,10 @@ export interface components {
         ReviewVerdict: "keep_separate" | "same_person";
         /** @description What the business lays down for itself about sending. */
         SendingRules: {
+            /** @description How WhatsApp bills the account. */
+            billing: components["schemas"]["Billing"];
+            /** @description How many promotions a customer gets at most: the business's own limit, below WhatsApp's. */
+            marketing_cap: components["schemas"]["MarketingCap"];
             /** @description Whether promotions go only to customers who said yes, and not also to those who never said no. */
             marketing_needs_opt_in: boolean;
             quiet_hours: components["schemas"]["Hours"] | null;
@@ -2718,7 +2751,7 @@ export interface operations {
     read_consent: {
         parameters: {
             query?: {
-                /** @description How many entries at most; 50 when left out. */
+                /** @description How many at most; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;

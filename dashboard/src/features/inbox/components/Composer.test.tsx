@@ -13,10 +13,11 @@ import { Composer } from './Composer';
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000 + 30_000).toISOString();
 
-const verdict = (decision: string, reason: string) =>
-  ({ decision, reason, detail: reason, until: null, category: 'service', cost: { basis: 'at_most', paise: 12, micro_rupees: 115_000, free_because: null } });
-const contract = (decision: string, reason: string): Answers =>
-  ({ 'GET /v1/conversations/c1/contract': () => json(200, { own_words: verdict(decision, reason), templates: [] }) });
+const listPrice = { basis: 'at_most', paise: 12, micro_rupees: 115_000, free_because: null };
+const verdict = (decision: string, reason: string, cost: object) => ({ decision, reason, detail: reason, until: null, category: 'service', cost });
+const contract = (decision: string, reason: string, cost: object = listPrice): Answers => ({
+  'GET /v1/conversations/c1/contract': () => json(200, { own_words: verdict(decision, reason, cost), templates: [], free_service_messages_left: 12 }),
+});
 
 function setUp(windowClosesAt: string | null, drafts = new Map<string, string>(), answers: Answers = {}) {
   const send = vi.fn((_: string, key: string, text: string) => Promise.resolve(messageOf(key, { text })));
@@ -85,6 +86,17 @@ describe('Composer', () => {
   it('tells what a reply costs before it is sent', async () => {
     setUp(inHours(5), undefined, contract('allow', 'window_open'));
     expect(await screen.findByText(/Costs up to ₹\s?0\.12/)).toBeVisible();
+  });
+
+  it('says that it only estimates what is free', async () => {
+    setUp(inHours(5), undefined, contract('allow', 'window_open', { ...listPrice, basis: 'estimated' }));
+    expect(await screen.findByText(/Probably ₹\s?0\.12/)).toBeVisible();
+  });
+
+  it('says that a reply is probably free', async () => {
+    const free = { basis: 'estimated', paise: 0, micro_rupees: 0, free_because: 'monthly_allowance' };
+    setUp(inHours(5), undefined, contract('allow', 'window_open', free));
+    expect(await screen.findByText('Probably free')).toBeVisible();
   });
 
   it('is locked with the reason when the number cannot send', async () => {

@@ -18,7 +18,8 @@ export function ContractCost({ contract }: { readonly contract: Contract }): Rea
   const { t, i18n } = useTranslation('inbox');
   const { basis, paise } = contract.cost;
   const amount = paise == null ? '' : rupees(paise, i18n.language);
-  return <span title={t(`contract.hint.${basis}`)}>{t(`contract.cost.${basis}`, { amount })}</span>;
+  const words = basis === 'estimated' && paise === 0 ? 'estimated_free' : basis;
+  return <span title={t(`contract.hint.${words}`)}>{t(`contract.cost.${words}`, { amount })}</span>;
 }
 
 /** Why the send contract decides as it does, in the reader's language; a reason newer than this program comes as the server says it. */
