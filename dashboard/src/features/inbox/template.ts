@@ -11,7 +11,7 @@ type TemplatePage = components['schemas']['TemplatePage'];
 export type Filling = components['schemas']['TemplateFilling'];
 
 const PAGE = 100;
-/** WhatsApp keeps at most 6,000 templates of an account; nobody looks through more than these. */
+/** So many pages are read at once; beyond them templates are found by the beginning of their name. */
 const PAGES = 10;
 
 /** What a colleague has filled in, each under the name of its place. */
@@ -29,19 +29,26 @@ export interface Question {
   readonly optional?: true;
 }
 
-/** The templates that can be sent from the number of a conversation. */
-export function sendableQuery({ client }: Api, { number }: Conversation) {
+/** Templates to choose from, and whether there are more of them. */
+export interface Sendable {
+  readonly templates: readonly Template[];
+  readonly more: boolean;
+}
+
+/** The templates that can be sent from the number of a conversation, all or those whose name begins so. */
+export function sendableQuery({ client }: Api, { number }: Conversation, name = '') {
   return queryOptions({
-    queryKey: ['sendable-templates', number.id] as const,
-    queryFn: async ({ signal }) => {
-      const found: Template[] = [];
-      for (let cursor: string | null | undefined = null, pages = 0; cursor !== undefined && pages < PAGES; pages += 1) {
-        const query = { limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    queryKey: ['sendable-templates', number.id, name] as const,
+    queryFn: async ({ signal }): Promise<Sendable> => {
+      const templates: Template[] = [];
+      let cursor: string | null = null;
+      for (let pages = 0; pages === 0 || (cursor !== null && pages < PAGES); pages += 1) {
+        const query = { limit: PAGE, ...(name === '' ? {} : { name }), ...(cursor === null ? {} : { cursor }) };
         const page: TemplatePage = bodyOf(await client.GET('/v1/numbers/{number}/templates', { params: { path: { number: number.id }, query }, signal }));
-        found.push(...page.items.filter((template) => template.sendable));
-        cursor = page.next ?? undefined;
+        templates.push(...page.items.filter((template) => template.sendable));
+        cursor = page.next;
       }
-      return found;
+      return { templates, more: cursor !== null };
     },
     staleTime: 60_000,
   });

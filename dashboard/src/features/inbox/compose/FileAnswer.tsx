@@ -21,11 +21,12 @@ interface Props {
   readonly place: string;
   readonly kind: HeaderFile;
   readonly link: string;
+  readonly error: string | null;
   readonly onChange: (change: Values) => void;
 }
 
 /** The file above the text of a template: one from this device, or one at an address. */
-export function FileAnswer({ place, kind, link, onChange }: Props): ReactNode {
+export function FileAnswer({ place, kind, link, error, onChange }: Props): ReactNode {
   const { t, i18n } = useTranslation(['inbox/compose', 'inbox']);
   const { uploads } = useInboxMemory();
   const [attachment, setAttachment] = useState<Attachment | null>(null);
@@ -39,13 +40,15 @@ export function FileAnswer({ place, kind, link, onChange }: Props): ReactNode {
     if (kept.current !== null) uploads.drop(kept.current.id);
     kept.current = next;
     setAttachment(next);
-    onChange({ [`${place}.media`]: '', [`${place}.filename`]: '', [`${place}.preview`]: next?.previewUrl ?? '' });
+    onChange({ [`${place}.media`]: '', [`${place}.filename`]: '', [`${place}.waiting`]: '', [`${place}.preview`]: next?.previewUrl ?? '' });
   };
   const follow = (next: Attachment): void => {
+    const tell = (more: Values): void => (kept.current === next ? onChange({ ...more, [`${place}.waiting`]: '' }) : undefined);
+    onChange({ [place]: '', [`${place}.waiting`]: next.id });
     uploads.ready(next.id).then(
-      () => (kept.current === next ? onChange({ [place]: '', [`${place}.media`]: next.id, [`${place}.filename`]: next.file.filename }) : undefined),
+      () => tell({ [`${place}.media`]: next.id, [`${place}.filename`]: next.file.filename }),
       // How it failed is shown where the file is.
-      () => undefined,
+      () => tell({}),
     );
   };
   const choose = async (file: File | null): Promise<void> => {
@@ -76,8 +79,12 @@ export function FileAnswer({ place, kind, link, onChange }: Props): ReactNode {
       {attachment !== null && <Sent attachment={attachment} onAgain={() => follow(attachment)} onRemove={() => keep(null)} />}
       {refused !== null && <p className={classes.denied} role="alert">{refused}</p>}
       {attachment === null && (
-        <TextInput label={t('template.link')} value={link} type="url" inputMode="url" placeholder="https://" maxLength={2000} onChange={(event) => onChange({ [place]: event.currentTarget.value })} />
+        <TextInput
+          label={t('template.link')} value={link} type="url" inputMode="url" placeholder="https://" maxLength={2000} error={error} errorProps={{ role: 'alert' }}
+          onChange={(event) => onChange({ [place]: event.currentTarget.value })}
+        />
       )}
+      {attachment !== null && error !== null && <p className={classes.found}>{error}</p>}
     </fieldset>
   );
 }

@@ -5,56 +5,67 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
+import { ApiError } from '@/api/problem';
 import { useReason } from '@/components/ErrorState';
 import { Icon } from '@/components/Icon';
 import { TemplateView } from '@/components/TemplateView';
-import { uuidV7 } from '@/lib/uuid';
+import { announce } from '@/lib/announce';
 
 import { sendBody, showMessage } from '../api';
 import { useInboxMemory } from '../context';
 import type { Conversation } from '../model';
-import { bodyOfDraft, faultsOf, lengthOf, LIMITS, MOST, newDraft, type Choice, type Draft, type Fault, type InteractiveKind } from './interactive';
+import { bodyOfDraft, faultsOf, lengthOf, LIMITS, MOST, newDraft, placeOfField, type Choice, type Draft, type Fault, type InteractiveKind } from './interactive';
 import { QuoteChip, useQuoted } from './QuoteChip';
 import classes from './TemplateForm.module.css';
+import { useFirstFault } from './use-first-fault';
+import { useKey } from './use-key';
 
 interface Props {
   readonly kind: InteractiveKind;
+  /** What is written already; nothing when left out. */
+  readonly written?: Draft | undefined;
   readonly conversation: Conversation;
   readonly onClose: () => void;
 }
 
 /** Writes a message with buttons or a list, within what WhatsApp takes, and sends it. */
-export function InteractiveDialog({ kind, conversation, onClose }: Props): ReactNode {
+export function InteractiveDialog({ kind, written, conversation, onClose }: Props): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const isNarrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   return (
     <Modal opened onClose={onClose} title={t(`interactive.${kind}Title`)} size={860} fullScreen={isNarrow ?? false} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Form kind={kind} conversation={conversation} onClose={onClose} />
+      <Form kind={kind} written={written} conversation={conversation} onClose={onClose} />
     </Modal>
   );
 }
 
-function Form({ kind, conversation, onClose }: Props): ReactNode {
+function Form({ kind, written, conversation, onClose }: Props): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const { quotes } = useInboxMemory();
   const quoted = useQuoted(conversation.id);
-  const [draft, setDraft] = useState(() => newDraft(kind));
+  const [draft, setDraft] = useState(() => written ?? newDraft(kind));
   // What is empty is not scolded before somebody tries to send it.
-  const [tried, setTried] = useState(false);
+  const { form, tried, tryOut } = useFirstFault();
   const faults = faultsOf(draft);
   const send = useSend(conversation, onClose);
   const reason = useReason(send.error);
-  const change = (more: Partial<Draft>): void => setDraft({ ...draft, ...more });
+  const change = (more: Partial<Draft>): void => {
+    // What the server said was said of what stood there before.
+    send.reset();
+    setDraft({ ...draft, ...more });
+  };
+  const refused = send.error instanceof ApiError && send.error.field !== null ? placeOfField(send.error.field) : null;
   const shown = (place: string): Fault | null => {
     const fault = faults.get(place) ?? null;
+    if (fault === null && place === refused) return { code: 'refused', reason };
     return fault?.code === 'missing' && !tried ? null : fault;
   };
   return (
     <form
-      noValidate
+      ref={form} noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
+        tryOut();
         if (faults.size === 0) send.mutate(bodyOfDraft(draft, quoted?.key ?? null));
       }}
     >
@@ -73,6 +84,7 @@ function Form({ kind, conversation, onClose }: Props): ReactNode {
       <div className={classes.foot}>
         <Button type="submit" loading={send.isPending}>{t('interactive.send')}</Button>
         <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+        {tried && faults.size > 0 && <span role="alert">{t('template.missing')}</span>}
       </div>
     </form>
   );
@@ -82,13 +94,16 @@ function useSend(conversation: Conversation, onClose: () => void) {
   const api = useApi();
   const queryClient = useQueryClient();
   const { quotes } = useInboxMemory();
-  // One key for what is written here: an answer that was lost does not send it twice.
-  const [key] = useState(() => uuidV7(Date.now()));
+  const { t } = useTranslation('inbox/compose');
+  const keyOf = useKey();
   return useMutation({
-    mutationFn: (body: ReturnType<typeof bodyOfDraft>) => sendBody(api, conversation.id, key, body),
+    // Without a network it says so at once: what waits in a closed dialog, nobody would know of.
+    networkMode: 'always',
+    mutationFn: (body: ReturnType<typeof bodyOfDraft>) => sendBody(api, conversation.id, keyOf(body), body),
     onSuccess: (message) => {
       quotes.clear(conversation.id);
       showMessage(queryClient, conversation.id, message);
+      announce(t('interactive.sent'));
       onClose();
     },
   });
@@ -148,9 +163,9 @@ interface PartProps {
 
 function Part({ name, value, max, fault, lines = 1, onChange }: PartProps): ReactNode {
   const { t } = useTranslation('inbox/compose');
-  const error = fault === null ? null : t(`interactive.fault.${fault.code}`, { count: fault.code === 'too_long' ? fault.count : 0 });
+  const error = fault === null ? null : fault.code === 'refused' ? fault.reason : t(`interactive.fault.${fault.code}`, { count: fault.code === 'too_long' ? fault.count : 0 });
   const shared = {
-    label: name, value, error, dir: 'auto' as const, description: value === '' ? undefined : t('interactive.count', { count: lengthOf(value), max }),
+    label: name, value, error, errorProps: { role: 'alert' }, dir: 'auto' as const, description: value === '' ? undefined : t('interactive.count', { count: lengthOf(value), max }),
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
   if (lines > 1) return <Textarea {...shared} autosize minRows={lines} maxRows={10} onChange={(event) => onChange(event.currentTarget.value)} />;
