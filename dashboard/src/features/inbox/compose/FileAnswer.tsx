@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** The file above the text of a template: one from this device, or one at an address. */
-export function FileAnswer({ place, kind, link, error, onChange }: Props): ReactNode {
+export function FileAnswer({ place, kind, link, error: wrong, onChange }: Props): ReactNode {
   const { t, i18n } = useTranslation(['inbox/compose', 'inbox']);
   const { uploads } = useInboxMemory();
   const [attachment, setAttachment] = useState<Attachment | null>(null);
@@ -80,11 +80,11 @@ export function FileAnswer({ place, kind, link, error, onChange }: Props): React
       {refused !== null && <p className={classes.denied} role="alert">{refused}</p>}
       {attachment === null && (
         <TextInput
-          label={t('template.link')} value={link} type="url" inputMode="url" placeholder="https://" maxLength={2000} error={error} errorProps={{ role: 'alert' }}
+          label={t('template.link')} value={link} type="url" inputMode="url" placeholder="https://" maxLength={2000} error={wrong} errorProps={{ role: 'alert' }}
           onChange={(event) => onChange({ [place]: event.currentTarget.value })}
         />
       )}
-      {attachment !== null && error !== null && <p className={classes.found}>{error}</p>}
+      {attachment !== null && wrong !== null && <p className={classes.found}>{wrong}</p>}
     </fieldset>
   );
 }
