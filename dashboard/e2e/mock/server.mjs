@@ -45,13 +45,13 @@ const changed = (id, key) => {
 
 /** What the shop lays down about sending, before anybody has changed it. */
 function newRules() {
-  return { quiet_hours: null, marketing_needs_opt_in: false };
+  return { quiet_hours: null, marketing_needs_opt_in: false, marketing_cap: { messages: 2, hours: 24 }, billing: { free_service_messages: 1_000, utc_offset_minutes: 330 } };
 }
 
 class Refusal extends Error {
-  constructor(status, code, detail) {
+  constructor(status, code, detail, field) {
     super(detail);
-    this.problem = { type: 'about:blank', title: code, status, code, detail, request_id: `mock-${randomUUID().slice(0, 8)}` };
+    this.problem = { type: 'about:blank', title: code, status, code, detail, request_id: `mock-${randomUUID().slice(0, 8)}`, ...(field ? { field } : {}) };
   }
 }
 
@@ -103,6 +103,7 @@ function contract(conversation) {
   const open = conversation.window_closes_at !== null && Date.parse(conversation.window_closes_at) > Date.now();
   return {
     own_words: open ? verdict('allow', 'window_open', 'service', 12) : verdict('template_only', 'window_closed', 'service', 0),
+    free_service_messages_left: 940,
     templates: [verdict('allow', 'template', 'utility', 12), verdict('allow', 'template', 'marketing', 86), verdict('allow', 'template', 'authentication', 12)],
   };
 }
@@ -149,7 +150,8 @@ function rulesRoutes(request, path, body) {
   if (path !== '/v1/sending-rules') return null;
   if (request.method === 'PUT') {
     if (role === 'agent') throw new Refusal(403, 'forbidden', 'Only those who run the business may change this.');
-    if (body.quiet_hours !== null && body.quiet_hours.from === body.quiet_hours.to) throw new Refusal(422, 'invalid', 'must be two different times of the day, like 21:00 and 09:00');
+    if (body.quiet_hours !== null && body.quiet_hours.from === body.quiet_hours.to) throw new Refusal(422, 'invalid', 'must be two different times of the day, like 21:00 and 09:00', 'quiet_hours');
+    if (body.marketing_cap.messages < 1 || body.marketing_cap.messages > 10) throw new Refusal(422, 'invalid', 'must be 1 to 10', 'marketing_cap.messages');
     rules = body;
   }
   return [200, rules];
@@ -189,7 +191,7 @@ async function fault(request, path) {
   if (!hit) return;
   hit.times -= 1;
   if (hit.delay_ms) await new Promise((resolve) => setTimeout(resolve, hit.delay_ms));
-  if (hit.status) throw new Refusal(hit.status, hit.code ?? 'internal', hit.detail ?? 'Something failed.');
+  if (hit.status) throw new Refusal(hit.status, hit.code ?? 'internal', hit.detail ?? 'Something failed.', hit.field);
 }
 
 async function api(request, path, query) {

@@ -7,6 +7,7 @@ import type operations from '../features/operations/locales/en.json';
 import type numbers from '../features/numbers/locales/en.json';
 import type session from '../features/session/locales/en.json';
 import type settings from '../features/settings/locales/en.json';
+import type sending from '../features/settings/sending/locales/en.json';
 import type templates from '../features/templates/locales/en.json';
 import type common from '../lib/i18n/locales/en.json';
 
@@ -22,6 +23,7 @@ declare module 'i18next' {
       numbers: typeof numbers;
       session: typeof session;
       settings: typeof settings;
+      'settings/sending': typeof sending;
       templates: typeof templates;
     };
     returnNull: false;
