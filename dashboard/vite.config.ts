@@ -7,6 +7,13 @@ import { defineConfig } from 'vitest/config';
 /** Where `npm run dev` sends the API calls; the local stack's front, or the mock of `npm run mock`. */
 const backend = process.env.DASHBOARD_BACKEND ?? 'http://127.0.0.1:4180';
 
+const FIRST_PAGE = new RegExp(
+  'src/(?:lib/(?:announce|phone|time|toast|use-now|use-online|uuid|keyboard/)'
+  + '|components/(?:Avatar|ConnectionPill|EmptyState|ErrorState|Hint\\.|Icon|OfflineNote|RelativeTime|state\\.)'
+  + '|features/inbox/(?:api|cache|context|contract|inbound|model|media/(?:rules|size|Attachments|MessageMedia\\.module)|text/parse'
+  + '|compose/(?:Compose\\.module|QuoteChip|SentDetails|open-conversation|quotes|rules)|components/ContractCost)\\.)',
+);
+
 export default defineConfig({
   plugins: [
     tanstackRouter({ target: 'react', autoCodeSplitting: true, routeFileIgnorePattern: '\\.test\\.' }),
@@ -29,6 +36,8 @@ export default defineConfig({
         manualChunks(id: string) {
           if (/node_modules\/(react|react-dom|scheduler)\//.test(id)) return 'react';
           if (/node_modules\/@tanstack\//.test(id)) return 'tanstack';
+          // What the first page needs anyway and later parts use too: apart, each would be a file of a few hundred bytes.
+          if (FIRST_PAGE.test(id)) return 'first';
           return undefined;
         },
       },

@@ -19,6 +19,7 @@ import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppInboxIndexRouteImport } from './routes/_app/inbox/index'
 import { Route as AppInboxConversationIdRouteImport } from './routes/_app/inbox/$conversationId'
 import { Route as AppSettingsNumbersRouteImport } from './routes/_app/settings_.numbers'
+import { Route as AppSettingsSendingRouteImport } from './routes/_app/settings_.sending'
 import { Route as AppTemplatesIndexRouteImport } from './routes/_app/templates/index'
 import { Route as AppTemplatesNewRouteImport } from './routes/_app/templates/new'
 import { Route as AppTemplatesNameLanguageIndexRouteImport } from './routes/_app/templates/$name.$language.index'
@@ -73,6 +74,11 @@ const AppSettingsNumbersRoute = AppSettingsNumbersRouteImport.update({
   path: '/settings/numbers',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsSendingRoute = AppSettingsSendingRouteImport.update({
+  id: '/settings_/sending',
+  path: '/settings/sending',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   id: '/templates/',
   path: '/templates/',
@@ -105,6 +111,7 @@ export interface FileRoutesByFullPath {
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/settings/numbers': typeof AppSettingsNumbersRoute
+  '/settings/sending': typeof AppSettingsSendingRoute
   '/templates/new': typeof AppTemplatesNewRoute
   '/inbox/': typeof AppInboxIndexRoute
   '/templates/': typeof AppTemplatesIndexRoute
@@ -119,6 +126,7 @@ export interface FileRoutesByTo {
   '/settings': typeof AppSettingsRoute
   '/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/settings/numbers': typeof AppSettingsNumbersRoute
+  '/settings/sending': typeof AppSettingsSendingRoute
   '/templates/new': typeof AppTemplatesNewRoute
   '/inbox': typeof AppInboxIndexRoute
   '/templates': typeof AppTemplatesIndexRoute
@@ -136,6 +144,7 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRoute
   '/_app/inbox/$conversationId': typeof AppInboxConversationIdRoute
   '/_app/settings_/numbers': typeof AppSettingsNumbersRoute
+  '/_app/settings_/sending': typeof AppSettingsSendingRoute
   '/_app/templates/new': typeof AppTemplatesNewRoute
   '/_app/inbox/': typeof AppInboxIndexRoute
   '/_app/templates/': typeof AppTemplatesIndexRoute
@@ -153,6 +162,7 @@ export interface FileRouteTypes {
     | '/settings'
     | '/inbox/$conversationId'
     | '/settings/numbers'
+    | '/settings/sending'
     | '/templates/new'
     | '/inbox/'
     | '/templates/'
@@ -167,6 +177,7 @@ export interface FileRouteTypes {
     | '/settings'
     | '/inbox/$conversationId'
     | '/settings/numbers'
+    | '/settings/sending'
     | '/templates/new'
     | '/inbox'
     | '/templates'
@@ -183,6 +194,7 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/_app/inbox/$conversationId'
     | '/_app/settings_/numbers'
+    | '/_app/settings_/sending'
     | '/_app/templates/new'
     | '/_app/inbox/'
     | '/_app/templates/'
@@ -268,6 +280,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsNumbersRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/settings_/sending': {
+      id: '/_app/settings_/sending'
+      path: '/settings/sending'
+      fullPath: '/settings/sending'
+      preLoaderRoute: typeof AppSettingsSendingRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/templates/': {
       id: '/_app/templates/'
       path: '/templates'
@@ -319,6 +338,7 @@ interface AppRouteChildren {
   AppOperationsRoute: typeof AppOperationsRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSettingsNumbersRoute: typeof AppSettingsNumbersRoute
+  AppSettingsSendingRoute: typeof AppSettingsSendingRoute
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute
   AppTemplatesNameLanguageEditRoute: typeof AppTemplatesNameLanguageEditRoute
@@ -331,6 +351,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppOperationsRoute: AppOperationsRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSettingsNumbersRoute: AppSettingsNumbersRoute,
+  AppSettingsSendingRoute: AppSettingsSendingRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppTemplatesNameLanguageEditRoute: AppTemplatesNameLanguageEditRoute,

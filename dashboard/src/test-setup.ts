@@ -31,6 +31,6 @@ Blob.prototype.arrayBuffer = function arrayBuffer(this: Blob): Promise<ArrayBuff
 };
 
 await startI18n();
-await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'numbers', 'session', 'settings']);
+await i18next.loadNamespaces(['common', 'contacts', 'inbox', 'inbox/compose', 'numbers', 'session', 'settings', 'settings/sending']);
 
 afterEach(cleanup);

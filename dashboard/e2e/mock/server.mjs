@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws';
 import { newFiles } from './media.mjs';
 import { newNumbers } from './numbers.mjs';
 import { newShop } from './shop.mjs';
+import { newTemplates } from './templates.mjs';
 
 const PORT = Number(process.env.MOCK_PORT ?? 4180);
 const COUNT = Number(process.env.MOCK_CONVERSATIONS ?? 40);
@@ -24,6 +25,8 @@ const TOKEN_LIFE_MS = 15 * 60_000;
 
 let shop = newShop(COUNT);
 let numbers = newNumbers();
+let templates = newTemplates();
+let rules = newRules();
 /** What the colleague may do; tests say otherwise. */
 let role = USER.role;
 let sentByKey = new Map();
@@ -40,10 +43,15 @@ const changed = (id, key) => {
   announce({ type: 'conversation.changed', conversation: id, lane: 1, at: new Date().toISOString() });
 };
 
+/** What the shop lays down about sending, before anybody has changed it. */
+function newRules() {
+  return { quiet_hours: null, marketing_needs_opt_in: false, marketing_cap: { messages: 2, hours: 24 }, billing: { free_service_messages: 1_000, utc_offset_minutes: 330 } };
+}
+
 class Refusal extends Error {
-  constructor(status, code, detail) {
+  constructor(status, code, detail, field) {
     super(detail);
-    this.problem = { type: 'about:blank', title: code, status, code, detail, request_id: `mock-${randomUUID().slice(0, 8)}` };
+    this.problem = { type: 'about:blank', title: code, status, code, detail, request_id: `mock-${randomUUID().slice(0, 8)}`, ...(field ? { field } : {}) };
   }
 }
 
@@ -95,6 +103,7 @@ function contract(conversation) {
   const open = conversation.window_closes_at !== null && Date.parse(conversation.window_closes_at) > Date.now();
   return {
     own_words: open ? verdict('allow', 'window_open', 'service', 12) : verdict('template_only', 'window_closed', 'service', 0),
+    free_service_messages_left: 940,
     templates: [verdict('allow', 'template', 'utility', 12), verdict('allow', 'template', 'marketing', 86), verdict('allow', 'template', 'authentication', 12)],
   };
 }
@@ -126,10 +135,26 @@ function conversationRoutes(request, path, query, body) {
   if (request.method === 'GET') return [200, page(shop.messages(id).toReversed(), query)];
   const key = request.headers['idempotency-key'];
   if (sentByKey.has(key)) return [200, sentByKey.get(key)];
-  const reply = shop.reply(id, body, files);
+  refuseOutsideWindow(conversation, body);
+  const reply = shop.reply(id, body, files, templates.shown);
   sentByKey.set(key, reply);
   deliver(id, reply);
   return [202, { ...reply }];
+}
+
+function refuseOutsideWindow(conversation, body) {
+  if (body.template === undefined && contract(conversation).own_words.decision !== 'allow') throw new Refusal(409, 'window_closed', 'The customer last wrote more than 24 hours ago. Send an approved template.');
+}
+
+function rulesRoutes(request, path, body) {
+  if (path !== '/v1/sending-rules') return null;
+  if (request.method === 'PUT') {
+    if (role === 'agent') throw new Refusal(403, 'forbidden', 'Only those who run the business may change this.');
+    if (body.quiet_hours !== null && body.quiet_hours.from === body.quiet_hours.to) throw new Refusal(422, 'invalid', 'must be two different times of the day, like 21:00 and 09:00', 'quiet_hours');
+    if (body.marketing_cap.messages < 1 || body.marketing_cap.messages > 10) throw new Refusal(422, 'invalid', 'must be 1 to 10', 'marketing_cap.messages');
+    rules = body;
+  }
+  return [200, rules];
 }
 
 /** What only tests call: the simulator's inbound message, faults, and a fresh shop. */
@@ -150,6 +175,8 @@ function testRoutes(path, body) {
   if (path === '/mock/reset') {
     shop = newShop(body.conversations ?? COUNT);
     numbers = newNumbers();
+    templates = newTemplates();
+    rules = newRules();
     role = body.role ?? USER.role;
     sentByKey = new Map();
     files = newFiles(`http://127.0.0.1:${PORT}`);
@@ -164,13 +191,14 @@ async function fault(request, path) {
   if (!hit) return;
   hit.times -= 1;
   if (hit.delay_ms) await new Promise((resolve) => setTimeout(resolve, hit.delay_ms));
-  if (hit.status) throw new Refusal(hit.status, hit.code ?? 'internal', hit.detail ?? 'Something failed.');
+  if (hit.status) throw new Refusal(hit.status, hit.code ?? 'internal', hit.detail ?? 'Something failed.', hit.field);
 }
 
 async function api(request, path, query) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+  const isFile = path.endsWith('/templates/samples');
+  const body = chunks.length === 0 || isFile ? {} : JSON.parse(Buffer.concat(chunks).toString());
   const forTests = testRoutes(path, body);
   if (forTests) return forTests;
   await fault(request, path);
@@ -179,7 +207,7 @@ async function api(request, path, query) {
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
   if (path === '/v1/dead-letters') return [200, { items: [], queues: [], next: null }];
-  return files.routes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
+  return files.routes(request, path, body) ?? templates.routes(request, path, query, body, role, page) ?? rulesRoutes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
 }
 
 async function objectStore(request, id, response) {

@@ -1,6 +1,7 @@
 // The shop the mock server plays: conversations and messages in memory, made from numbers so that every run is alike.
 import { randomUUID } from 'node:crypto';
 
+import { contentOf, everyKind } from './kinds.mjs';
 import { fileOf } from './media.mjs';
 
 /** What is known of most messages beside what they say. */
@@ -30,7 +31,7 @@ function message(direction, at, text, more = {}) {
   const outbound = direction === 'outbound';
   const stages = outbound ? { ...NO_STAGES, queued_at: iso(at), accepted_at: iso(at + 400), sent_at: iso(at + 900), delivered_at: iso(at + 1500), read_at: iso(at + 60_000) } : NO_STAGES;
   const author = outbound ? { kind: 'bot', name: 'Assistant' } : { kind: 'contact', name: more.name ?? '' };
-  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, caption: null, options: [], media: [], author, state: outbound ? 'read' : 'received', stages, waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null };
+  const base = { key: `M#${iso(at)}#${randomUUID().slice(0, 8)}`, direction, at: iso(at), lane: 0, kind: 'text', text, caption: null, options: [], media: [], author, state: outbound ? 'read' : 'received', stages, waits: null, pricing: null, failure: null, possibly_twice: false, details: null, circumstances: NOTHING_KNOWN, quoted: null, contract: null, sent: null };
   const { name: _name, ...rest } = more;
   return { ...base, ...rest };
 }
@@ -64,7 +65,12 @@ function showcase(now, name) {
   ];
 }
 
+/** Imran's conversation has a message of every kind; Kavya has not written for more than a day. */
+const EVERY_KIND = 3;
+const SILENT = 4;
+
 function thread(index, now, lastAt) {
+  if (index === EVERY_KIND) return everyKind(message, now, nameOf(index));
   const count = index === 1 ? 400 : 6 + (index % 5);
   return Array.from({ length: count }, (_, position) => {
     const at = lastAt - (count - 1 - position) * 7 * MINUTE;
@@ -84,7 +90,7 @@ export function newShop(count, now = Date.now()) {
   const threads = new Map();
   for (let index = 0; index < count; index += 1) {
     const id = `conversation-${pad(index)}`;
-    const lastAt = now - (index === 0 ? 4 : 11 * index + (index % 7) * 3 + (index > 20 ? 29 * index : 0)) * MINUTE;
+    const lastAt = index === SILENT ? now - 26 * HOUR : now - (index === 0 ? 4 : 11 * index + (index % 7) * 3 + (index > 20 ? 29 * index : 0)) * MINUTE;
     const phone = index === 6 ? null : `9198765${pad(index + 1)}`;
     const contact = { id: `contact-${index}`, name: nameOf(index), phone };
     conversations.set(id, {
@@ -130,12 +136,13 @@ export function newShop(count, now = Date.now()) {
       return { id: conversation.id, added };
     },
     /** An agent's reply, on its way. */
-    reply(id, body, files) {
+    reply(id, body, files, shown) {
       const at = Date.now();
-      const kind = ['image', 'video', 'audio', 'document', 'sticker'].find((one) => body[one] !== undefined) ?? 'text';
-      const part = body[kind] ?? {};
-      const carried = kind === 'text' ? {} : { kind, media: [files.find(part.media)], caption: part.caption ?? null };
-      const added = message('outbound', at, kind === 'text' ? body.text : (part.caption ?? ''), { ...carried, author: { kind: 'agent', name: 'Priya Nair' }, state: 'queued', stages: { ...NO_STAGES, queued_at: iso(at) } });
+      const { text, target, ...carried } = contentOf(body, files, shown);
+      const answered = body.reply_to === undefined ? null : shop.messages(id).find((one) => one.key === body.reply_to);
+      const quoted = answered ? { key: answered.key, direction: answered.direction, kind: answered.kind, text: answered.text.slice(0, 80) } : null;
+      const circumstances = { ...NOTHING_KNOWN, applied_to: target ?? null };
+      const added = message('outbound', at, text, { ...carried, quoted, circumstances, author: { kind: 'agent', name: 'Priya Nair' }, state: 'queued', stages: { ...NO_STAGES, queued_at: iso(at) } });
       shop.add(id, added);
       return added;
     },

@@ -5,12 +5,19 @@ import classes from './TemplateView.module.css';
 
 /** A template as a person would read it. */
 export interface ShownTemplate {
-  readonly header: { readonly kind: string; readonly text?: string | null } | null;
+  readonly header: ShownHeader | null;
   readonly body: string;
   readonly footer: string | null;
   readonly offer: string | null;
   readonly buttons: readonly ShownButton[];
   readonly cards: readonly ShownCard[];
+}
+
+export interface ShownHeader {
+  readonly kind: string;
+  readonly text?: string | null;
+  /** Shows a picture that was chosen on this device. */
+  readonly preview?: string | null;
 }
 
 export interface ShownButton {
@@ -20,7 +27,7 @@ export interface ShownButton {
 }
 
 export interface ShownCard {
-  readonly header: { readonly kind: string; readonly text?: string | null };
+  readonly header: ShownHeader;
   readonly body: string;
   readonly buttons: readonly ShownButton[];
 }
@@ -57,6 +64,7 @@ function Header({ header }: { readonly header: ShownTemplate['header'] }): React
   const { t } = useTranslation('common');
   if (header === null) return null;
   if (header.kind === 'text') return <p className={classes.header} dir="auto">{header.text}</p>;
+  if (header.kind === 'image' && header.preview != null) return <img className={classes.picture} src={header.preview} alt={t('template.media.image')} />;
   return <div className={classes.media}>{header.text ?? t(`template.media.${header.kind}` as 'template.media.image')}</div>;
 }
 

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 
 import { bodyOf, type Api } from '@/api/client';
+import type { components } from '@/api/schema';
 
 import { joinNewest, patchConversation, placeConversation, placeMessage, type ConversationPages, type MessagePages } from './cache';
 import { bodyOfFile } from './media/body';
@@ -62,26 +63,21 @@ export function messagesQuery({ client }: Api, id: string) {
   });
 }
 
-/** Sends a reply. The key is the client's: sending it again is the same message, not a second one. */
-export async function sendMessage(
-  { client }: Api, id: string, key: string, text: string, attachment: Attachment | null = null, answers: string | null = null,
+/** Sends whatever the API takes. The key is the client's: sending it again is the same message, not a second one. */
+export async function sendBody({ client }: Api, id: string, key: string, body: components['schemas']['NewMessage']): Promise<Message> {
+  return bodyOf(await client.POST('/v1/conversations/{id}/messages', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }));
+}
+
+/** Sends a reply: words, or a file with words under it. */
+export function sendMessage(
+  api: Api, id: string, key: string, text: string, attachment: Attachment | null = null, answers: string | null = null,
 ): Promise<Message> {
-  return bodyOf(
-    await client.POST('/v1/conversations/{id}/messages', {
-      params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: { ...(attachment === null ? { text } : bodyOfFile(attachment, text)), ...(answers === null ? {} : { reply_to: answers }) },
-    }),
-  );
+  return sendBody(api, id, key, { ...(attachment === null ? { text } : bodyOfFile(attachment, text)), ...(answers === null ? {} : { reply_to: answers }) });
 }
 
 /** Puts an emoji on a message, or with `null` takes it back. */
-export async function sendReaction({ client }: Api, id: string, key: string, message: string, emoji: string | null): Promise<Message> {
-  return bodyOf(
-    await client.POST('/v1/conversations/{id}/messages', {
-      params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: { reaction: { message, ...(emoji === null ? {} : { emoji }) } },
-    }),
-  );
+export function sendReaction(api: Api, id: string, key: string, message: string, emoji: string | null): Promise<Message> {
+  return sendBody(api, id, key, { reaction: { message, ...(emoji === null ? {} : { emoji }) } });
 }
 
 /** Has the customer see that an answer is being written. */

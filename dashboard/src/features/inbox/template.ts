@@ -4,12 +4,15 @@ import { queryOptions } from '@tanstack/react-query';
 import { bodyOf, type Api } from '@/api/client';
 import type { components } from '@/api/schema';
 
-import type { Conversation, Message } from './model';
+import type { Conversation } from './model';
 
 export type Template = components['schemas']['Template'];
+type TemplatePage = components['schemas']['TemplatePage'];
 export type Filling = components['schemas']['TemplateFilling'];
 
 const PAGE = 100;
+/** So many pages are read at once; beyond them templates are found by the beginning of their name. */
+const PAGES = 10;
 
 /** What a colleague has filled in, each under the name of its place. */
 export type Values = Readonly<Record<string, string>>;
@@ -17,18 +20,35 @@ export type Values = Readonly<Record<string, string>>;
 /** One thing a template asks for. */
 export interface Question {
   readonly place: string;
-  readonly kind: 'value' | 'link' | 'suffix' | 'code' | 'ends';
+  readonly kind:
+    | 'value' | 'file' | 'latitude' | 'longitude' | 'placeName' | 'placeAddress' | 'catalogId' | 'productId' | 'suffix' | 'code' | 'ends'
+    | 'thumbnail' | 'thumbnailOf' | 'products' | 'flowData' | 'order';
+  /** What stands there in the template: the variable, the label of the button, the kind of the file. */
   readonly label: string;
+  /** Whether it may be left empty. */
+  readonly optional?: true;
 }
 
-/** The templates that can be sent from the number of a conversation. */
-export function sendableQuery({ client }: Api, { number }: Conversation) {
+/** Templates to choose from, and whether there are more of them. */
+export interface Sendable {
+  readonly templates: readonly Template[];
+  readonly more: boolean;
+}
+
+/** The templates that can be sent from the number of a conversation, all or those whose name begins so. */
+export function sendableQuery({ client }: Api, { number }: Conversation, name = '') {
   return queryOptions({
-    queryKey: ['sendable-templates', number.id] as const,
-    queryFn: async ({ signal }) => {
-      const query = { limit: PAGE };
-      const page = bodyOf(await client.GET('/v1/numbers/{number}/templates', { params: { path: { number: number.id }, query }, signal }));
-      return page.items.filter((template) => template.sendable);
+    queryKey: ['sendable-templates', number.id, name] as const,
+    queryFn: async ({ signal }): Promise<Sendable> => {
+      const templates: Template[] = [];
+      let cursor: string | null = null;
+      for (let pages = 0; pages === 0 || (cursor !== null && pages < PAGES); pages += 1) {
+        const query = { limit: PAGE, ...(name === '' ? {} : { name }), ...(cursor === null ? {} : { cursor }) };
+        const page: TemplatePage = bodyOf(await client.GET('/v1/numbers/{number}/templates', { params: { path: { number: number.id }, query }, signal }));
+        templates.push(...page.items.filter((template) => template.sendable));
+        cursor = page.next;
+      }
+      return { templates, more: cursor !== null };
     },
     staleTime: 60_000,
   });
@@ -44,12 +64,6 @@ export function previewQuery({ client }: Api, { number }: Conversation, filling:
   });
 }
 
-/** Sends a filled template. The key is the client's: sending it again is the same message. */
-export async function sendTemplate({ client }: Api, id: string, key: string, template: Filling): Promise<Message> {
-  const params = { path: { id }, header: { 'Idempotency-Key': key } };
-  return bodyOf(await client.POST('/v1/conversations/{id}/messages', { params, body: { template } }));
-}
-
 function variables(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/\{\{(.*?)\}\}/gs)].map(([, name]) => (name ?? '').trim()))];
 }
@@ -57,16 +71,44 @@ function variables(text: string): readonly string[] {
 type Definition = NonNullable<Template['definition']>;
 
 function ofHeader(header: Definition['header'], place: string): Question[] {
-  if (header == null) return [];
-  if (header.kind === 'text') return variables(header.text).map((label) => ({ place: `${place}.${label}`, kind: 'value', label }));
-  return header.kind === 'image' || header.kind === 'video' || header.kind === 'document' ? [{ place, kind: 'link', label: header.kind }] : [];
+  switch (header?.kind) {
+    case 'text':
+      return variables(header.text).map((label) => ({ place: `${place}.${label}`, kind: 'value', label }));
+    case 'image':
+    case 'video':
+    case 'document':
+      return [{ place, kind: 'file', label: header.kind }];
+    case 'location':
+      return [
+        { place: `${place}.latitude`, kind: 'latitude', label: '' }, { place: `${place}.longitude`, kind: 'longitude', label: '' },
+        { place: `${place}.name`, kind: 'placeName', label: '', optional: true }, { place: `${place}.address`, kind: 'placeAddress', label: '', optional: true },
+      ];
+    case 'product':
+      return [{ place: `${place}.catalog`, kind: 'catalogId', label: '' }, { place: `${place}.product`, kind: 'productId', label: '' }];
+    case undefined:
+      return [];
+  }
 }
 
 function ofButtons(buttons: Definition['buttons'], place: string): Question[] {
   return (buttons ?? []).flatMap((button, index): Question[] => {
-    if (button.kind === 'url' && button.url.includes('{{')) return [{ place: `${place}.${index}`, kind: 'suffix', label: button.text }];
-    if (button.kind === 'copy_code') return [{ place: `${place}.${index}`, kind: 'code', label: button.example }];
-    return [];
+    const at = `${place}.${index}`;
+    switch (button.kind) {
+      case 'url':
+        return button.url.includes('{{') ? [{ place: at, kind: 'suffix', label: button.text }] : [];
+      case 'copy_code':
+        return [{ place: at, kind: 'code', label: button.example }];
+      case 'catalog':
+        return [{ place: at, kind: 'thumbnail', label: button.text, optional: true }];
+      case 'multi_product':
+        return [{ place: `${at}.thumbnail`, kind: 'thumbnailOf', label: button.text }, { place: at, kind: 'products', label: button.text }];
+      case 'flow':
+        return [{ place: at, kind: 'flowData', label: button.text, optional: true }];
+      case 'order_details':
+        return [{ place: at, kind: 'order', label: button.text }];
+      default:
+        return [];
+    }
   });
 }
 
@@ -89,28 +131,109 @@ export function questions({ definition }: Template): readonly Question[] {
   ];
 }
 
+const given = (values: Values, place: string): string => values[place]?.trim() ?? '';
+
+function fileOf(values: Values, place: string): { readonly media: string } | { readonly link: string } | null {
+  const media = given(values, `${place}.media`);
+  const link = given(values, place);
+  if (media !== '') return { media };
+  return link === '' ? null : { link };
+}
+
 function headerOf(header: Definition['header'], place: string, values: Values): NonNullable<Filling['header']> | null {
-  const link = values[place]?.trim() ?? '';
-  if (header == null) return null;
-  if (header.kind === 'text') {
-    const [variable] = variables(header.text);
-    return variable === undefined ? null : { kind: 'text', value: { variable, text: values[`${place}.${variable}`] ?? '' } };
+  switch (header?.kind) {
+    case 'text': {
+      const [variable] = variables(header.text);
+      const text = variable === undefined ? '' : given(values, `${place}.${variable}`);
+      return variable === undefined || text === '' ? null : { kind: 'text', value: { variable, text } };
+    }
+    case 'image':
+    case 'video':
+    case 'document': {
+      const file = fileOf(values, place);
+      const filename = given(values, `${place}.filename`);
+      if (file === null) return null;
+      return header.kind === 'document' && filename !== '' ? { kind: 'document', file, filename } : { kind: header.kind, file };
+    }
+    case 'location': {
+      const [latitude, longitude] = [given(values, `${place}.latitude`), given(values, `${place}.longitude`)];
+      const [name, address] = [given(values, `${place}.name`), given(values, `${place}.address`)];
+      if (latitude === '' || longitude === '') return null;
+      return { kind: 'location', latitude, longitude, ...(name === '' ? {} : { name }), ...(address === '' ? {} : { address }) };
+    }
+    case 'product': {
+      const [catalog, product] = [given(values, `${place}.catalog`), given(values, `${place}.product`)];
+      return catalog === '' || product === '' ? null : { kind: 'product', catalog, product };
+    }
+    case undefined:
+      return null;
   }
-  if (header.kind !== 'image' && header.kind !== 'video' && header.kind !== 'document') return null;
-  return link === '' ? null : { kind: header.kind, file: { link } };
 }
 
 function bodyValues(text: string, place: string, values: Values): NonNullable<Filling['body']> {
   return variables(text).map((variable) => ({ variable, text: values[`${place}.${variable}`] ?? '' }));
 }
 
+type ButtonValue = components['schemas']['TemplateButtonValue'];
+
+/** Ids that stand in lines of their own, or with commas between them. */
+export function idsOf(text: string): string[] {
+  return text.split(/[\n,]+/).map((id) => id.trim()).filter((id) => id !== '');
+}
+
+/** Whether what a form begins with is a JSON object, or nothing. */
+export function isFlowData(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null && !Array.isArray(data);
+  } catch {
+    return false;
+  }
+}
+
+function buttonValue(button: NonNullable<Definition['buttons']>[number], place: string, values: Values): ButtonValue | null {
+  const text = given(values, place);
+  if (text === '') return null;
+  switch (button.kind) {
+    case 'url':
+      return button.url.includes('{{') ? { kind: 'url_suffix', text } : null;
+    case 'copy_code':
+      return { kind: 'coupon', code: text };
+    case 'catalog':
+      return { kind: 'catalog', product: text };
+    case 'multi_product': {
+      const [thumbnail, products] = [given(values, `${place}.thumbnail`), idsOf(text)];
+      return thumbnail === '' || products.length === 0 ? null : { kind: 'products', thumbnail, sections: [{ products }] };
+    }
+    case 'flow':
+      return isFlowData(text) ? { kind: 'flow', data: text } : null;
+    default:
+      return null;
+  }
+}
+
 function buttonValues(buttons: Definition['buttons'], place: string, values: Values): NonNullable<Filling['buttons']> {
-  return ofButtons(buttons, place).flatMap((question) => {
-    const text = values[question.place]?.trim() ?? '';
-    const index = Number(question.place.slice(place.length + 1));
-    if (text === '') return [];
-    return [{ index, value: question.kind === 'code' ? { kind: 'coupon' as const, code: text } : { kind: 'url_suffix' as const, text } }];
+  return (buttons ?? []).flatMap((button, index) => {
+    const value = buttonValue(button, `${place}.${index}`, values);
+    return value === null ? [] : [{ index, value }];
   });
+}
+
+function cardsOf(cards: NonNullable<Definition['cards']>, values: Values): NonNullable<Filling['cards']> {
+  const filled: NonNullable<Filling['cards']> = [];
+  for (const [index, card] of cards.entries()) {
+    const header = headerOf(card.header, `card.${index}.header`, values);
+    // Cards are told apart by their place alone: those behind one without a header would take its place.
+    if (header === null) break;
+    filled.push({ header, body: bodyValues(card.body?.text ?? '', `card.${index}.body`, values), buttons: buttonValues(card.buttons, `card.${index}.button`, values) });
+  }
+  return filled;
+}
+
+/** Whether a template can be filled here at all: an order is not made by hand. */
+export function isFillable(template: Template): boolean {
+  return questions(template).every(({ kind }) => kind !== 'order');
 }
 
 /** What is sent: the template with what was filled in. An empty value is left out, and comes back as missing. */
@@ -125,10 +248,6 @@ export function fillingOf(template: Template, values: Values): Filling {
     body: bodyValues(text, 'body', values),
     buttons: buttonValues(definition.buttons, 'button', values),
     offer_ends_at: ends === '' ? null : new Date(ends).toISOString(),
-    cards: (definition.cards ?? []).flatMap((card, index) => {
-      const header = headerOf(card.header, `card.${index}.header`, values);
-      if (header == null) return [];
-      return [{ header, body: bodyValues(card.body?.text ?? '', `card.${index}.body`, values), buttons: buttonValues(card.buttons, `card.${index}.button`, values) }];
-    }),
+    cards: cardsOf(definition.cards ?? [], values),
   };
 }

@@ -30,6 +30,8 @@ export function SettingsPage({ session }: { readonly session: Session }): ReactN
           <h2 className={classes.heading}>{t('business')}</h2>
           <Link to="/settings/numbers" className={classes.link}>{t('numbers')}</Link>
           <div className={classes.hint}>{t('numbersHint')}</div>
+          <Link to="/settings/sending" className={classes.link}>{t('sending')}</Link>
+          <div className={classes.hint}>{t('sendingHint')}</div>
         </section>
       )}
       <section className={classes.card}>

@@ -14,6 +14,8 @@ const STORAGE_KEY = 'tarun-language';
 const files = import.meta.glob<{ default: ResourceKey }>([
   '../../lib/i18n/locales/*.json',
   '../../features/*/locales/*.json',
+  // What a part of a feature says that loads when it is asked for: its name is the feature's, a slash, and its own.
+  '../../features/*/*/locales/*.json',
 ]);
 
 function fileOf(language: string, namespace: string): string {

@@ -10,6 +10,7 @@ import { COMMANDS, matchesCommand } from '@/lib/keyboard/commands';
 import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 
+import { MoreToSend } from '../compose/MoreToSend';
 import { QuoteChip, useQuoted } from '../compose/QuoteChip';
 import { useTyping } from '../compose/use-typing';
 import { useInboxMemory } from '../context';
@@ -132,7 +133,7 @@ function ReplyForm({ conversation, input, window }: Props & { readonly window: R
           error={left < 0 && t('reply.over', { count: -left })} errorProps={{ role: 'alert' }} dir="auto"
         />
         {text === '' && chosen.length === 0 && <VoiceRecorder onRecorded={sendVoice} onActive={setRecording} />}
-        <ChooseTemplate conversation={conversation} small />
+        <MoreToSend conversation={conversation} />
         <Hint label={t('reply.hint')}>
           {(hinted) => <ActionIcon {...hinted} size={44} aria-label={t('reply.send')} onClick={send} disabled={!maySend}><Icon name="send" /></ActionIcon>}
         </Hint>

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
 
 import { contractQuery, rupees, type Contract } from '../contract';
 import type { Conversation } from '../model';
+
+// Said seldom: it loads with all the reasons there are.
+const Reason = lazy(() => import('../compose/ContractReason').then((module) => ({ default: module.ContractReason })));
 
 /** What a reply costs, before it is sent; nothing while that is not known yet. */
 export function ReplyCost({ conversation }: { readonly conversation: Conversation }): ReactNode {
@@ -22,9 +25,7 @@ export function ContractCost({ contract }: { readonly contract: Contract }): Rea
   return <span title={t(`contract.hint.${words}`)}>{t(`contract.cost.${words}`, { amount })}</span>;
 }
 
-/** Why the send contract decides as it does, in the reader's language; a reason newer than this program comes as the server says it. */
+/** Why the send contract decides as it does. */
 export function ContractReason({ contract }: { readonly contract: Contract }): ReactNode {
-  const { t, i18n } = useTranslation('inbox');
-  const key = `contract.reason.${contract.reason}`;
-  return i18n.exists(`inbox:${key}`) ? t(key as 'contract.reason.window_open') : contract.detail;
+  return <Suspense><Reason contract={contract} /></Suspense>;
 }

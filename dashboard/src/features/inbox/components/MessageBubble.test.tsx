@@ -2,8 +2,9 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 
-import { renderWith } from '@/test-render';
+import { json, renderWith } from '@/test-render';
 
+import { OpenConversation } from '../compose/open-conversation';
 import { messageOf } from '../fixtures';
 import type { Message } from '../model';
 import { MessageBubble } from './MessageBubble';
@@ -25,7 +26,7 @@ describe('MessageBubble', () => {
   });
 
   it('tells a failure with what to do about it', () => {
-    renderWith(<MessageBubble message={outbound({ state: 'failed', failure: { code: '131049', title: 'Held back', details: 'Too many offers', advice: 'Wait a day.', send_again: false } })} startsGroup onSendAgain={() => undefined} />);
+    renderWith(<MessageBubble message={outbound({ state: 'failed', failure: { code: '131049', title: 'Held back', details: 'Too many offers', advice: 'Wait a day.', send_again: false } })} startsGroup />);
     expect(screen.getByText('Held back')).toBeVisible();
     expect(screen.getByText('Wait a day.')).toBeVisible();
     expect(screen.getByText('Too many offers')).toBeVisible();
@@ -35,10 +36,17 @@ describe('MessageBubble', () => {
 
   it('offers to send again what may arrive the second time', async () => {
     const failure = { code: '131000', title: 'Something went wrong', details: null, advice: 'Send it again.', send_again: true };
-    const sent: string[] = [];
-    renderWith(<MessageBubble message={outbound({ state: 'failed', failure })} startsGroup onSendAgain={(message) => sent.push(message.text)} />);
-    await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
-    expect(sent).toEqual(['hello']);
+    const sent: unknown[] = [];
+    const open = { id: 'c1', mayWrite: true, write: () => undefined };
+    renderWith(<OpenConversation value={open}><MessageBubble message={outbound({ state: 'failed', failure })} startsGroup /></OpenConversation>, {
+      'POST /v1/conversations/c1/messages': async (request) => {
+        sent.push(await request.json());
+        return json(202, messageOf('m2'));
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Send again' }));
+    expect(await screen.findByText('It has been sent again.')).toBeVisible();
+    expect(sent).toEqual([{ text: 'hello' }]);
   });
 
   it('warns of a message that may have arrived twice', () => {

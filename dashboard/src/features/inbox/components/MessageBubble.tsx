@@ -1,11 +1,12 @@
-import { Button, VisuallyHidden } from '@mantine/core';
-import { memo, type ReactNode } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { lazy, memo, Suspense, useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Icon, type IconName } from '@/components/Icon';
 import { clockTime, fullTime } from '@/lib/time';
 
 import { BubbleActions, OwnReaction } from '../compose/BubbleActions';
+import { OpenConversation } from '../compose/open-conversation';
 import { SentDetails, SentHeader } from '../compose/SentDetails';
 import type { Message, MessageKind } from '../model';
 import { FormattedText } from '../text/FormattedText';
@@ -15,12 +16,13 @@ import { InboundDetails, WordsBefore } from './InboundDetails';
 import classes from './MessageBubble.module.css';
 import { MessageTimes } from './MessageTimes';
 
+// Loads with the first message that failed.
+const SendAgain = lazy(() => import('../compose/SendAgain').then((module) => ({ default: module.SendAgain })));
+
 interface Props {
   readonly message: Message;
   /** Whether somebody else wrote the message before. */
   readonly startsGroup: boolean;
-  /** Writes the same once more; left out where that cannot be done. */
-  readonly onSendAgain?: ((message: Message) => void) | undefined;
   /** The shop's emoji on it. */
   readonly reaction?: string | null;
 }
@@ -34,7 +36,7 @@ const KIND_ICONS: Partial<Record<MessageKind, IconName>> = {
 };
 
 /** One message of the thread. */
-export const MessageBubble = memo(function MessageBubble({ message, startsGroup, onSendAgain, reaction = null }: Props): ReactNode {
+export const MessageBubble = memo(function MessageBubble({ message, startsGroup, reaction = null }: Props): ReactNode {
   const { i18n } = useTranslation('inbox');
   const isOwn = message.direction === 'outbound';
   return (
@@ -57,7 +59,7 @@ export const MessageBubble = memo(function MessageBubble({ message, startsGroup,
             <time dateTime={message.at} title={fullTime(message.at, i18n.language)}>{clockTime(message.at, i18n.language)}</time>
           )}
         </div>
-        <Trouble message={message} onSendAgain={onSendAgain} />
+        <Trouble message={message} />
         {message.circumstances.reaction != null && <ReactionMark emoji={message.circumstances.reaction} />}
         {reaction !== null && <OwnReaction emoji={reaction} />}
       </div>
@@ -132,8 +134,9 @@ function Options({ message }: { readonly message: Message }): ReactNode {
 }
 
 /** What went wrong, and what to do about it, in words. */
-function Trouble({ message, onSendAgain }: Pick<Props, 'message' | 'onSendAgain'>): ReactNode {
+function Trouble({ message }: Pick<Props, 'message'>): ReactNode {
   const { t } = useTranslation('inbox');
+  const open = useContext(OpenConversation);
   const { failure } = message;
   return (
     <>
@@ -146,9 +149,7 @@ function Trouble({ message, onSendAgain }: Pick<Props, 'message' | 'onSendAgain'
             <p>{failure.advice}</p>
             {failure.details != null && <p className={classes.details}>{failure.details}</p>}
             <small>{t('message.failureCode', { code: failure.code })}</small>
-            {failure.send_again && message.kind === 'text' && onSendAgain !== undefined && (
-              <Button size="compact-sm" variant="default" onClick={() => onSendAgain(message)}>{t('message.sendAgain')}</Button>
-            )}
+            <Suspense>{failure.send_again && open !== null && <SendAgain message={message} open={open} />}</Suspense>
           </div>
         </div>
       )}

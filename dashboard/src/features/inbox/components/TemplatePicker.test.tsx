@@ -30,9 +30,19 @@ it('asks for the variables, shows how it reads, and sends it once with a key', a
       return json(202, { key: 'M#1', kind: 'template' });
     },
   });
-  const send = await screen.findByRole('button', { name: 'Send' });
+  await screen.findByText('1 template');
   expect(screen.queryByText(/paused/)).toBeNull();
-  expect(send).toBeDisabled();
+  await userEvent.type(screen.getByLabelText('Search'), 'nothing like it');
+  await screen.findByText('0 templates');
+  await userEvent.clear(screen.getByLabelText('Search'));
+  await userEvent.type(screen.getByLabelText('Search'), 'remind VISIT');
+  await userEvent.click(screen.getByRole('button', { name: /visit_reminder/ }));
+  const send = await screen.findByRole('button', { name: 'Send' });
+  await waitFor(() => expect(send).toBeEnabled());
+  await userEvent.click(send);
+  expect(await screen.findByText('Fill this in.')).toBeVisible();
+  expect(screen.getByLabelText(/Value for/)).toHaveFocus();
+  expect(sent).not.toHaveBeenCalled();
   await userEvent.type(screen.getByLabelText(/Value for/), 'Asha');
   await screen.findByText('Hi Asha, see you');
   await waitFor(() => expect(send).toBeEnabled());

@@ -7,8 +7,7 @@ import { Icon } from '@/components/Icon';
 import { dayHeading } from '@/lib/time';
 import { useNow } from '@/lib/use-now';
 
-import { useInboxMemory } from '../context';
-import type { Conversation, Message } from '../model';
+import type { Conversation } from '../model';
 import type { ThreadRow } from '../rows';
 import { MessageBubble } from './MessageBubble';
 import { PendingBubble } from './PendingBubble';
@@ -30,8 +29,6 @@ const READ_AHEAD_ROWS = 8;
 /** The virtual thread: newest at the bottom, and what is being read stays where it is when older messages arrive. */
 export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNewestInSight }: Props): ReactNode {
   const { t } = useTranslation('inbox');
-  const { outbox } = useInboxMemory();
-  const sendAgain = useCallback((message: Message) => outbox.send(conversation.id, message.text), [outbox, conversation.id]);
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [placed, setPlaced] = useState(false);
@@ -80,7 +77,7 @@ export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNe
             if (row === undefined) return null;
             return (
               <div key={item.key} data-index={item.index} ref={virtualizer.measureElement} className={classes.row} style={{ transform: `translateY(${item.start}px)` }}>
-                <Row row={row} onSendAgain={sendAgain} />
+                <Row row={row} />
               </div>
             );
           })}
@@ -98,12 +95,12 @@ export function ThreadRows({ rows, conversation, mayLoadOlder, onLoadOlder, onNe
   );
 }
 
-function Row({ row, onSendAgain }: { readonly row: ThreadRow; readonly onSendAgain: (message: Message) => void }): ReactNode {
+function Row({ row }: { readonly row: ThreadRow }): ReactNode {
   switch (row.kind) {
     case 'day':
       return <DayHeading at={row.at} />;
     case 'message':
-      return <MessageBubble message={row.message} startsGroup={row.startsGroup} reaction={row.reaction} onSendAgain={onSendAgain} />;
+      return <MessageBubble message={row.message} startsGroup={row.startsGroup} reaction={row.reaction} />;
     case 'pending':
       return <PendingBubble reply={row.reply} />;
   }

@@ -1,10 +1,11 @@
 import { Popover } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
-import { useImperativeHandle, type ReactNode, type Ref, type RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import classes from './Compose.module.css';
 import { REACTIONS } from './rules';
+import { Standing } from './Standing';
 
 interface Props {
   /** Prefix of the ids that tie the button and the picker together. */
@@ -35,10 +36,4 @@ export function ReactionPicker({ id, button, reaction, opened, onChange, onChoos
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** Stands for a button that was there before the popover was loaded: put inside it now, the button would lose the focus. */
-function Standing({ element, ref }: { readonly element: RefObject<HTMLElement | null>; readonly ref?: Ref<HTMLElement | null> }): ReactNode {
-  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => element.current, [element]);
-  return null;
 }
