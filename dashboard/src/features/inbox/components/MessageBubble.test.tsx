@@ -46,7 +46,7 @@ describe('MessageBubble', () => {
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Send again' }));
     expect(await screen.findByText('It has been sent again.')).toBeVisible();
-    expect(sent).toEqual([{ text: 'hello' }]);
+    expect(sent).toEqual([{ again: { message: 'm1' } }]);
   });
 
   it('warns of a message that may have arrived twice', () => {

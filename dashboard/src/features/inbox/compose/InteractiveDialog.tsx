@@ -22,28 +22,26 @@ import { useKey } from './use-key';
 
 interface Props {
   readonly kind: InteractiveKind;
-  /** What is written already; nothing when left out. */
-  readonly written?: Draft | undefined;
   readonly conversation: Conversation;
   readonly onClose: () => void;
 }
 
 /** Writes a message with buttons or a list, within what WhatsApp takes, and sends it. */
-export function InteractiveDialog({ kind, written, conversation, onClose }: Props): ReactNode {
+export function InteractiveDialog({ kind, conversation, onClose }: Props): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const isNarrow = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   return (
     <Modal opened onClose={onClose} title={t(`interactive.${kind}Title`)} size={860} fullScreen={isNarrow ?? false} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Form kind={kind} written={written} conversation={conversation} onClose={onClose} />
+      <Form kind={kind} conversation={conversation} onClose={onClose} />
     </Modal>
   );
 }
 
-function Form({ kind, written, conversation, onClose }: Props): ReactNode {
+function Form({ kind, conversation, onClose }: Props): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const { quotes } = useInboxMemory();
   const quoted = useQuoted(conversation.id);
-  const [draft, setDraft] = useState(() => written ?? newDraft(kind));
+  const [draft, setDraft] = useState(() => newDraft(kind));
   // What is empty is not scolded before somebody tries to send it.
   const { form, tried, tryOut } = useFirstFault();
   const faults = faultsOf(draft);
