@@ -206,6 +206,7 @@ async function api(request, path, query) {
   if (forSession) return forSession;
   if (!request.headers.authorization?.startsWith('Bearer token-')) throw new Refusal(401, 'unauthenticated', 'Log in first.');
   if (path === '/v1/realtime/ticket') return [200, { url: `ws://127.0.0.1:${PORT}/live`, ticket: randomUUID(), expires_at: new Date(Date.now() + 30_000).toISOString() }];
+  if (path === '/v1/parked-events') return [200, { items: [], next: null }];
   if (path === '/v1/dead-letters') return [200, { items: [], queues: [], next: null }];
   return files.routes(request, path, body) ?? templates.routes(request, path, query, body, role, page) ?? rulesRoutes(request, path, body) ?? numbers(request.method, path, body) ?? conversationRoutes(request, path, query, body) ?? contactRoutes(request, path, body) ?? [404, new Refusal(404, 'not_found', 'There is no such path.').problem];
 }

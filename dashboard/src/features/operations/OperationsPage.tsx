@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
@@ -8,8 +8,10 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { RelativeTime } from '@/components/RelativeTime';
 
-import { deadLettersQuery, decide, keys, type DeadLetter, type Decision } from './api';
+import { deadLettersQuery, decide, keys, type DeadLetter } from './api';
+import { Decide } from './Decide';
 import classes from './OperationsPage.module.css';
+import { ParkedEvents } from './ParkedEvents';
 
 /** What the queues of the business have given up, and what becomes of it. */
 export function OperationsPage(): ReactNode {
@@ -37,6 +39,7 @@ export function OperationsPage(): ReactNode {
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('more')}</Button>
       )}
+      <ParkedEvents />
     </div>
   );
 }
@@ -51,36 +54,7 @@ function Letter({ letter }: { readonly letter: DeadLetter }): ReactNode {
         {letter.summary !== '' && <span className={classes.fact}>{letter.summary}</span>}
         <span className={classes.fact}><RelativeTime at={letter.at} /></span>
       </div>
-      {letter.fate === 'waiting' ? <Decide letter={letter} /> : <span className={classes.fate}>{t(`fate.${letter.fate}`)}</span>}
+      {letter.fate === 'waiting' ? <Decide id={letter.id} decide={decide} shown={keys.deadLetters} /> : <span className={classes.fate}>{t(`fate.${letter.fate}`)}</span>}
     </li>
-  );
-}
-
-/** Nothing is thrown away by one slip: discarding asks once more. */
-function Decide({ letter }: { readonly letter: DeadLetter }): ReactNode {
-  const { t } = useTranslation('operations');
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const decision = useMutation({
-    mutationFn: (wanted: Decision) => decide(api, letter.id, wanted),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.deadLetters }),
-  });
-  return (
-    <div className={classes.actions}>
-      {decision.isError && <span role="alert" className={classes.failed}>{t('failed')}</span>}
-      {asking ? (
-        <>
-          <span>{t('sure')}</span>
-          <Button size="compact-sm" color="red" loading={decision.isPending} onClick={() => decision.mutate('discard')}>{t('discard')}</Button>
-          <Button size="compact-sm" variant="default" onClick={() => setAsking(false)}>{t('keep')}</Button>
-        </>
-      ) : (
-        <>
-          <Button size="compact-sm" loading={decision.isPending} onClick={() => decision.mutate('redrive')}>{t('redrive')}</Button>
-          <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>{t('discard')}</Button>
-        </>
-      )}
-    </div>
   );
 }
