@@ -16,6 +16,8 @@ const TEMPLATE = {
 const wanted = questions(TEMPLATE);
 const codes = (values: Record<string, string>): Record<string, string> => Object.fromEntries([...faultsHere(wanted, values, NOW)].map(([place, { code }]) => [place, code]));
 
+const fault = (place: string, code: string, subject: string | null = null) => ({ place, code, subject, message: `${place} ${code}` });
+
 describe('what fills a template', () => {
   it('is missing at each field that needs it, and not at those that may be empty', () => {
     expect(codes({})).toEqual({
@@ -37,7 +39,6 @@ describe('what fills a template', () => {
   });
 
   it('has the server\'s faults at the field they are of', () => {
-    const fault = (place: string, code: string, subject: string | null = null) => ({ place, code, subject, message: `${place} ${code}` });
     expect(['body[1]', 'buttons[0]', 'cards[0].buttons[1]', 'cards[2].body[name]', 'offer_ends_at', 'header'].map((place) => placeOf(fault(place, 'x'))))
       .toEqual(['body.1', 'button.0', 'card.0.button.1', 'card.2.body.name', 'ends', 'header']);
     const { fields, whole } = sortFaults(
