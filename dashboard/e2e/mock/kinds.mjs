@@ -57,10 +57,13 @@ const OUTBOUND = [
   ['template', 'Namaste Imran, your order 41 is packed.', { options: [{ id: 'url', title: 'Track it', description: 'https://sharma.example/o/41' }], sent: sent({ footer: 'Sharma Kirana' }) }],
 ];
 
-/** What could be sent once more: files, choices, links, reactions; and a template, which is filled anew. */
+/** What could be sent once more: files, places, choices, a list, which is looked at first; a template, which is filled anew; and a form, of which too little is told. */
 const FAILURES = [
   ['image', 'The new packet', { caption: 'The new packet', media: [fileOf('image')] }],
   ['buttons', 'Shall we keep it?', { options: [option('yes', 'Yes'), option('no', 'No')], sent: sent({ footer: 'Sharma Kirana' }) }],
+  ['list', 'What shall we keep?', { options: [option('rice', 'Rice', '5 kg'), option('oil', 'Oil')], sent: sent({ button: { title: 'See all', url: null } }) }],
+  ['location', 'Sharma Kirana, Main Road', { sent: sent({ location: { latitude: '21.1467', longitude: '79.0806', name: 'Sharma Kirana', address: 'Main Road' } }) }],
+  ['flow', 'Tell us what was missing.', { sent: sent({ button: { title: 'Tell us', url: null } }) }],
   ['template', 'Namaste Imran, your order 42 is packed.', { sent: sent({}) }],
 ];
 

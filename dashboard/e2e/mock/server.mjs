@@ -27,6 +27,8 @@ let shop = newShop(COUNT);
 let numbers = newNumbers();
 let templates = newTemplates();
 let rules = newRules();
+/** What the send contract says of templates, where a test has it say something else: `{ marketing: { decision, reason } }`. */
+let verdicts = {};
 /** What the colleague may do; tests say otherwise. */
 let role = USER.role;
 let sentByKey = new Map();
@@ -104,7 +106,7 @@ function contract(conversation) {
   return {
     own_words: open ? verdict('allow', 'window_open', 'service', 12) : verdict('template_only', 'window_closed', 'service', 0),
     free_service_messages_left: 940,
-    templates: [verdict('allow', 'template', 'utility', 12), verdict('allow', 'template', 'marketing', 86), verdict('allow', 'template', 'authentication', 12)],
+    templates: [['utility', 12], ['marketing', 86], ['authentication', 12]].map(([category, paise]) => ({ ...verdict('allow', 'template', category, paise), ...verdicts[category] })),
   };
 }
 
@@ -168,6 +170,10 @@ function testRoutes(path, body) {
     faults = body;
     return [204];
   }
+  if (path === '/mock/contract') {
+    verdicts = body;
+    return [204];
+  }
   if (path === '/mock/drop') {
     for (const socket of sockets) socket.terminate();
     return [204];
@@ -177,6 +183,7 @@ function testRoutes(path, body) {
     numbers = newNumbers();
     templates = newTemplates();
     rules = newRules();
+    verdicts = {};
     role = body.role ?? USER.role;
     sentByKey = new Map();
     files = newFiles(`http://127.0.0.1:${PORT}`);

@@ -18,6 +18,8 @@ export const theme = createTheme({
   primaryShade: 7,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  // The head of a dialog is not the head of the page.
+  components: { Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } } },
   respectReducedMotion: true,
   // System fonts only; Noto carries Devanagari on Android and Linux.
   fontFamily:

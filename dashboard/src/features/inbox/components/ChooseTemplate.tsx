@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Conversation } from '../model';
@@ -11,10 +11,15 @@ const TemplatePicker = lazy(() => import('./TemplatePicker').then((module) => ({
 export function ChooseTemplate({ conversation }: { readonly conversation: Conversation }): ReactNode {
   const { t } = useTranslation('inbox');
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setOpened(false);
+    button.current?.focus();
+  };
   return (
     <>
-      <Button mt="xs" onClick={() => setOpened(true)}>{t('template.pick')}</Button>
-      <Suspense>{opened && <TemplatePicker conversation={conversation} onClose={() => setOpened(false)} />}</Suspense>
+      <Button ref={button} mt="xs" onClick={() => setOpened(true)}>{t('template.pick')}</Button>
+      <Suspense>{opened && <TemplatePicker conversation={conversation} onClose={close} />}</Suspense>
     </>
   );
 }

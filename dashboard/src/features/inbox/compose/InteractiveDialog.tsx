@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useApi } from '@/api/context';
@@ -117,15 +117,22 @@ function Choices({ draft, faultOf, onChange }: ChoicesProps): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const { kind, choices } = draft;
   const word = kind === 'buttons' ? 'button' : 'row';
+  // What was added is written next, and what was removed leaves the focus nowhere: both lead to the last one.
+  const titles = useRef<HTMLDivElement>(null);
+  const count = useRef(choices.length);
+  useEffect(() => {
+    if (count.current !== choices.length) [...(titles.current?.querySelectorAll<HTMLInputElement>('input[data-title]') ?? [])].at(-1)?.focus();
+    count.current = choices.length;
+  }, [choices.length]);
   const replace = (index: number, more: Partial<Choice>): void => onChange(choices.map((choice, at) => (at === index ? { ...choice, ...more } : choice)));
   return (
-    <>
+    <div ref={titles} className={classes.fields}>
       {choices.map((choice, index) => {
         const name = t(`interactive.${word}`, { place: index + 1 });
         return (
           // oxlint-disable-next-line react/no-array-index-key -- choices have no other name than their place
           <div key={index} className={classes.part}>
-            <Part name={name} value={choice.title} max={LIMITS[kind].title} fault={faultOf(`title.${index}`)} onChange={(title) => replace(index, { title })} />
+            <Part isTitle name={name} value={choice.title} max={LIMITS[kind].title} fault={faultOf(`title.${index}`)} onChange={(title) => replace(index, { title })} />
             <ActionIcon
               variant="subtle" color="gray" size={36} disabled={choices.length === 1} aria-label={t('interactive.remove', { name })} title={t('interactive.remove', { name })}
               onClick={() => onChange(choices.filter((_, at) => at !== index))}
@@ -145,8 +152,8 @@ function Choices({ draft, faultOf, onChange }: ChoicesProps): ReactNode {
       })}
       {choices.length < MOST[kind]
         ? <Button variant="default" onClick={() => onChange([...choices, { title: '', description: '' }])}>{t(kind === 'buttons' ? 'interactive.addButton' : 'interactive.addRow')}</Button>
-        : <p className={classes.notice} role="status">{t('interactive.most', { count: MOST[kind] })}</p>}
-    </>
+        : <p className={classes.found} role="status">{t('interactive.most', { count: MOST[kind] })}</p>}
+    </div>
   );
 }
 
@@ -156,10 +163,11 @@ interface PartProps {
   readonly max: number;
   readonly fault: Fault | null;
   readonly lines?: number;
+  readonly isTitle?: boolean;
   readonly onChange: (value: string) => void;
 }
 
-function Part({ name, value, max, fault, lines = 1, onChange }: PartProps): ReactNode {
+function Part({ name, value, max, fault, lines = 1, isTitle = false, onChange }: PartProps): ReactNode {
   const { t } = useTranslation('inbox/compose');
   const error = fault === null ? null : fault.code === 'refused' ? fault.reason : t(`interactive.fault.${fault.code}`, { count: fault.code === 'too_long' ? fault.count : 0 });
   const shared = {
@@ -167,7 +175,7 @@ function Part({ name, value, max, fault, lines = 1, onChange }: PartProps): Reac
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
   if (lines > 1) return <Textarea {...shared} autosize minRows={lines} maxRows={10} onChange={(event) => onChange(event.currentTarget.value)} />;
-  return <TextInput {...shared} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return <TextInput {...shared} data-title={isTitle || undefined} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 /** As it will stand on the phone: the buttons, or the one that opens the list with what is in it. */

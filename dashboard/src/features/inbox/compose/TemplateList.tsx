@@ -89,7 +89,7 @@ function Choice({ template, contract, onChoose }: ChoiceProps): ReactNode {
         <span>{languageName(template.language, i18n.language)}</span>
         {contract !== undefined && (contract.decision === 'deny' ? <span className={classes.denied}><ContractReason contract={contract} /></span> : <ContractCost contract={contract} />)}
       </span>
-      <span className={classes.words} dir="auto">{wordsOf(template) || t('template.code')}</span>
+      <span className={classes.words} dir="auto">{wordsOf(template) || t('template.loginCode')}</span>
     </button>
   );
 }
