@@ -9,7 +9,7 @@ const againstStack = process.env.BASE_URL !== undefined;
 
 export default defineConfig({
   testDir: 'e2e',
-  // What only a mock can be asked to do, ten thousand conversations or a refusal, is in mock.spec.ts.
+  // What only a mock can be asked to do, ten thousand conversations or a refusal, is in mock*.spec.ts.
   testMatch: againstStack ? ['inbox.spec.ts', 'media.spec.ts'] : ['inbox.spec.ts', 'mock*.spec.ts'],
   workers: 1,
   forbidOnly: true,

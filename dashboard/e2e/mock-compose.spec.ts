@@ -192,22 +192,14 @@ test('a list has up to ten rows with second lines; what the server refuses stand
   await expect(bubble.getByRole('list', { name: 'Rows the customer can choose' }).getByRole('listitem')).toHaveCount(10);
 });
 
-test('what was not delivered goes again, each kind in its way', async ({ page }) => {
+test('what was not delivered goes again, of every kind', async ({ page }) => {
   await open(page, 'Imran Sheikh');
   const failed = (words: string) => page.getByRole('article').filter({ hasText: words }).filter({ hasText: 'Send it once more' });
-  await failed('The new packet').getByRole('button', { name: 'Send again' }).click();
-  await expect(failed('The new packet').getByText('It has been sent again.')).toBeVisible();
-  await expect(page.getByRole('article').filter({ hasText: 'The new packet' }).last().getByRole('button', { name: /^(Sent|Delivered|Accepted|Sending|Waiting)/ })).toBeVisible();
-  await failed('Shall we keep it?').getByRole('button', { name: 'Send again' }).click();
-  await expect(failed('Shall we keep it?').getByText('It has been sent again.')).toBeVisible();
-  await expect(failed('Tell us what was missing.').getByText(/cannot be sent again from here/)).toBeVisible();
-  await failed('What shall we keep?').getByRole('button', { name: 'Look at it and send again' }).click();
-  const list = page.getByRole('dialog', { name: 'Message with a list' });
-  await expect(list.getByLabel('Row 1', { exact: true })).toHaveValue('Rice');
-  await list.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(list).toBeHidden();
-  await failed('your order 42 is packed').getByRole('button', { name: 'Choose the template again' }).click();
-  await expect(page.getByRole('dialog', { name: 'Send a template' }).getByLabel('Search')).toBeFocused();
+  for (const words of ['The new packet', 'Shall we keep it?', 'What shall we keep?', 'Tell us what was missing.', 'your order 42 is packed']) {
+    await failed(words).getByRole('button', { name: 'Send again' }).click();
+    await expect(failed(words).getByText('It has been sent again.')).toBeVisible();
+    await expect(page.getByRole('article').filter({ hasText: words }).last().getByRole('button', { name: /^(Sent|Delivered|Accepted|Sending|Waiting)/ })).toBeVisible();
+  }
 });
 
 test('on a small phone, in Hindi, all of it fits', async ({ browser }) => {

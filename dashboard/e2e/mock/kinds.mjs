@@ -57,7 +57,7 @@ const OUTBOUND = [
   ['template', 'Namaste Imran, your order 41 is packed.', { options: [{ id: 'url', title: 'Track it', description: 'https://sharma.example/o/41' }], sent: sent({ footer: 'Sharma Kirana' }) }],
 ];
 
-/** What could be sent once more: files, places, choices, a list, which is looked at first; a template, which is filled anew; and a form, of which too little is told. */
+/** What can be sent once more: files, places, choices, lists, forms and templates. */
 const FAILURES = [
   ['image', 'The new packet', { caption: 'The new packet', media: [fileOf('image')] }],
   ['buttons', 'Shall we keep it?', { options: [option('yes', 'Yes'), option('no', 'No')], sent: sent({ footer: 'Sharma Kirana' }) }],

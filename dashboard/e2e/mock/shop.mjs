@@ -138,7 +138,8 @@ export function newShop(count, now = Date.now()) {
     /** An agent's reply, on its way. */
     reply(id, body, files, shown) {
       const at = Date.now();
-      const { text, target, ...carried } = contentOf(body, files, shown);
+      const earlier = body.again ? shop.messages(id).find((one) => one.key === body.again.message) : null;
+      const { text, target, ...carried } = earlier ? { kind: earlier.kind, text: earlier.text, options: earlier.options, media: earlier.media, sent: earlier.sent } : contentOf(body, files, shown);
       const answered = body.reply_to === undefined ? null : shop.messages(id).find((one) => one.key === body.reply_to);
       const quoted = answered ? { key: answered.key, direction: answered.direction, kind: answered.kind, text: answered.text.slice(0, 80) } : null;
       const circumstances = { ...NOTHING_KNOWN, applied_to: target ?? null };

@@ -60,7 +60,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
     }
     let mut summary = Vec::new();
     if browser {
-        costs.part("dashboard: browser, a mock", || command::run(browser_tests().arg("mock.spec.ts")));
+        costs.part("dashboard: browser, a mock", || command::run(browser_tests().arg("mock")));
     }
     let needs_stack = browser || wants(Part::Rust);
     let stack = if needs_stack { costs.part("stack", || Stack::start(&plan()?, &prepared)) } else { None };
