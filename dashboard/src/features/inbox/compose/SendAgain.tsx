@@ -30,7 +30,11 @@ export function SendAgain({ message, open }: Props): ReactNode {
   if (again.way === 'none') return <p>{t('again.not')}</p>;
   // Outside the 24 hours only a template goes; the place for the reply says so.
   if (again.way !== 'template' && !open.mayWrite) return null;
-  return again.way === 'same' ? <Same body={again.body} conversation={open.id} /> : <Anew again={again} conversation={open.id} />;
+  return (
+    <div className={classes.again}>
+      {again.way === 'same' ? <Same body={again.body} conversation={open.id} /> : <Anew again={again} conversation={open.id} />}
+    </div>
+  );
 }
 
 function Same({ body, conversation }: { readonly body: (Again & { way: 'same' })['body']; readonly conversation: string }): ReactNode {
