@@ -133,12 +133,14 @@ function Choices({ draft, faultOf, onChange }: ChoicesProps): ReactNode {
           // oxlint-disable-next-line react/no-array-index-key -- choices have no other name than their place
           <div key={index} className={classes.part}>
             <Part isTitle name={name} value={choice.title} max={LIMITS[kind].title} fault={faultOf(`title.${index}`)} onChange={(title) => replace(index, { title })} />
-            <ActionIcon
-              variant="subtle" color="gray" size={36} disabled={choices.length === 1} aria-label={t('interactive.remove', { name })} title={t('interactive.remove', { name })}
-              onClick={() => onChange(choices.filter((_, at) => at !== index))}
-            >
-              <Icon name="close" size={18} />
-            </ActionIcon>
+            {choices.length > 1 && (
+              <ActionIcon
+                variant="subtle" color="gray" size={36} aria-label={t('interactive.remove', { name })} title={t('interactive.remove', { name })}
+                onClick={() => onChange(choices.filter((_, at) => at !== index))}
+              >
+                <Icon name="close" size={18} />
+              </ActionIcon>
+            )}
             {kind === 'list' && (
               <div className={classes.second}>
                 <Part
@@ -184,7 +186,7 @@ function shownOf(draft: Draft) {
   const opens = isList && draft.opens !== '' ? [{ kind: 'list', text: draft.opens }] : [];
   const choices = draft.choices.filter(({ title }) => title !== '').map(({ title, description }) => ({ kind: isList ? 'row' : 'reply', text: title, value: description }));
   return {
-    header: draft.header === '' ? null : { kind: 'text', text: draft.header }, body: draft.body, footer: draft.footer === '' ? null : draft.footer, offer: null,
+    header: draft.header === '' ? null : { kind: 'text', text: draft.header }, body: draft.body === '' ? '…' : draft.body, footer: draft.footer === '' ? null : draft.footer, offer: null,
     buttons: [...opens, ...choices], cards: [],
   };
 }

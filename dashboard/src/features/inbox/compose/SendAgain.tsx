@@ -38,9 +38,9 @@ export function SendAgain({ message, open }: Props): ReactNode {
   if (message.kind !== 'template' && !open.mayWrite) return null;
   if (send.isSuccess) return <p>{t('again.sent')}</p>;
   return (
-    <>
+    <div className={classes.again}>
       {send.isError && <p className={classes.denied} role="alert">{t('again.failed')} {reason}</p>}
       <Button size="compact-sm" variant="default" loading={send.isPending} onClick={() => send.mutate()}>{t('again.send')}</Button>
-    </>
+    </div>
   );
 }

@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import '@mantine/core/styles/Badge.css';
+
 import { useApi } from '@/api/context';
 import { ApiError } from '@/api/problem';
 import type { components } from '@/api/schema';
