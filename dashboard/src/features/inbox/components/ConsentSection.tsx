@@ -67,7 +67,7 @@ function OptOut({ conversation }: { readonly conversation: Conversation }): Reac
     },
   });
   if (asked === null) {
-    return <Button variant="default" size="sm" fullWidth onClick={() => setAsked(uuidV7(Date.now()))}>{t('consent.optOut')}</Button>;
+    return <Button variant="default" size="sm" fullWidth h="auto" mih={36} py={6} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => setAsked(uuidV7(Date.now()))}>{t('consent.optOut')}</Button>;
   }
   return (
     <div className={classes.ask}>

@@ -49,6 +49,15 @@ describe('MessageBubble', () => {
     expect(sent).toEqual([{ again: { message: 'm1' } }]);
   });
 
+  it('offers a template anew outside of the window, and nothing else', async () => {
+    const failure = { code: '131000', title: 'Something went wrong', details: null, advice: 'Send it again.', send_again: true };
+    const open = { id: 'c1', mayWrite: false, write: () => undefined };
+    const failed = outbound({ state: 'failed', failure });
+    renderWith(<OpenConversation value={open}><MessageBubble message={failed} startsGroup /><MessageBubble message={{ ...failed, kind: 'template' }} startsGroup /></OpenConversation>);
+    expect(await screen.findByRole('button', { name: 'Choose the template again' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
+  });
+
   it('warns of a message that may have arrived twice', () => {
     renderWith(<MessageBubble message={outbound({ possibly_twice: true })} startsGroup />);
     expect(screen.getByText(/may have received this twice/)).toBeVisible();
