@@ -24,6 +24,7 @@ mod media_attach;
 mod media_e2e;
 mod media_send;
 mod numbers;
+mod parked_events;
 mod partners;
 mod people;
 mod prices;
