@@ -51,6 +51,13 @@ impl<const MAX: usize> Text<MAX> {
         Self::new(&format!("{}…", kept.trim_end())).ok()
     }
 
+    /// A dash, for a place that must not stay empty.
+    #[must_use]
+    pub fn dash() -> Self {
+        const { assert!(MAX > 0, "a text of no characters cannot hold a dash") };
+        Self("–".to_owned())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

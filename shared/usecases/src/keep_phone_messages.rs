@@ -25,7 +25,6 @@ use crate::{
     error::Error,
     identify,
     memory::Memory,
-    receive_message::dash,
     resolve_reference::{self, Reference},
     shop,
 };
@@ -148,7 +147,7 @@ fn written_at(messages: &[PhoneMessage]) -> Option<Timestamp> {
 fn last_message(message: &PhoneMessage) -> LastMessage {
     LastMessage {
         preview: message.content.words().as_deref().and_then(Text::cut),
-        kind: Text::cut(message.content.kind()).unwrap_or_else(dash),
+        kind: Text::cut(message.content.kind()).unwrap_or_else(Text::dash),
         direction: if message.ours { Direction::Outbound } else { Direction::Inbound },
         at: message.at,
     }

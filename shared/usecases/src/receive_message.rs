@@ -136,15 +136,10 @@ fn applied(head: &Head, slot: &Slot, message: &InboundMessage) -> Result<Applied
 fn last_message(message: &InboundMessage) -> LastMessage {
     LastMessage {
         preview: message.content.words().as_deref().and_then(Text::cut),
-        kind: Text::cut(message.content.kind()).unwrap_or_else(dash),
+        kind: Text::cut(message.content.kind()).unwrap_or_else(Text::dash),
         direction: Direction::Inbound,
         at: message.at,
     }
-}
-
-/// What stands where nothing can be shown; never needed, for a kind always has a name.
-pub(crate) fn dash<const MAX: usize>() -> Text<MAX> {
-    Text::cut("–").unwrap_or_else(dash)
 }
 
 fn row(message: &InboundMessage, applied: &Applied, applied_to: Option<MessageKey>) -> Message {

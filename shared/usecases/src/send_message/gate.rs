@@ -15,7 +15,7 @@ use domain::{
 use store::{Counting, Head, Passage, Passing};
 
 use super::{Sending, contract};
-use crate::{error::Error, receive_message::dash};
+use crate::error::Error;
 
 /// How often the head is written again because somebody else wrote it meanwhile.
 const ATTEMPTS_MAX: usize = 5;
@@ -152,7 +152,7 @@ async fn count(sending: &Sending<'_>, number: &Number) -> Result<Option<Timestam
 fn last_message(sending: &Sending<'_>) -> LastMessage {
     LastMessage {
         preview: Text::cut(&sending.message.content.preview()),
-        kind: Text::cut(sending.message.content.kind().name()).unwrap_or_else(dash),
+        kind: Text::cut(sending.message.content.kind().name()).unwrap_or_else(Text::dash),
         direction: Direction::Outbound,
         at: sending.at.now,
     }
