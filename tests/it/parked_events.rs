@@ -81,7 +81,7 @@ async fn what_nobody_handles_waits_on_until_it_is_discarded() {
     for _ in 0..2 {
         assert_eq!(retry::run(&at, &store, admin, &event.id).await.unwrap().fate, Fate::Waiting);
     }
-    assert_eq!(listed(&world, admin).await, [event.clone()], "trying makes no second one");
+    assert_eq!(listed(&world, admin).await, std::slice::from_ref(&event), "trying makes no second one");
     for _ in 0..2 {
         assert_eq!(discard::run(&at, &store, admin, &event.id).await.unwrap().fate, Fate::Discarded);
     }
